@@ -15,6 +15,7 @@ from claims.access import signed_in
 from claims.actions import mark_read
 from claims.choices import NotificationKind, ReviewStatus
 from claims.models import Notification
+from claims.models.base.ids import id_of
 from claims.queries.accounts import display_name, mentionable_users
 from claims.queries.claims.conditions import TO_CHECK, TO_DECIDE
 from claims.queries.claims.filters import ME
@@ -124,16 +125,11 @@ def unread(request: HttpRequest) -> HttpResponse:
 def read_notifications(request: HttpRequest) -> HttpResponse:
     """Mark notifications as read: those of the form's claim or report, or all of them."""
     reader = signed_in(request.user)
-    only = {name: int(request.POST[name]) for name in ("claim", "report") if _has_id(request, name)}
-    mark_read(reader=reader, **only)
+    about = {name: id_of(request.POST.get(name, "")) for name in ("claim", "report")}
+    mark_read(reader=reader, **about)
     if asks_part(request):
         return JsonResponse(as_data(unread_of(reader)))
     return redirect("notifications")
-
-
-def _has_id(request: HttpRequest, name: str) -> bool:
-    typed = request.POST.get(name, "")
-    return typed.isdecimal() and len(typed) < 19
 
 
 @require_GET

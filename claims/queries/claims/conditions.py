@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.choices import AnchorStatus, ReviewStatus
 from claims.models import Article, Claim, Decision, Desk, Evidence, Revision, Source, Tag
+from claims.models.base.ids import id_of
 from claims.models.claims.blind import open_to_all
 from claims.models.claims.querysets import ClaimQuerySet
 
@@ -58,8 +59,9 @@ def by_state(claims: ClaimQuerySet, _name: str, state: str) -> ClaimQuerySet:
 
 def by_source(claims: ClaimQuerySet, _name: str, typed: str) -> ClaimQuerySet:
     """Those of a source, by its number or its name."""
-    if typed.isdecimal() and len(typed) < 19:
-        return claims.filter(source=int(typed))
+    pk = id_of(typed)
+    if pk is not None:
+        return claims.filter(source=pk)
     found = list(Source.objects.called(typed).values_list("pk", flat=True)[:_FEW])
     # One is sought by the index that has its claims in the order of the list; several are sorted.
     return claims.filter(source=found[0]) if len(found) == 1 else claims.filter(source__in=found)

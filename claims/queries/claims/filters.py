@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from claims.choices import AnchorStatus, Quotation, ReviewStatus, SourceKind, Verdict
 from claims.errors import FilterNotUnderstoodError
 from claims.models import Article, Claim, Desk, Outlet, Revision, Source, Tag
+from claims.models.base.ids import id_of
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import PeopleChoices, assignable_users
@@ -319,8 +320,8 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]  # its package has n
     def _in_words(self, name: str, value: Any) -> str:
         if isinstance(value, date):
             return date_format(value, _("j M Y"))
-        if name == "source" and value.isdecimal() and len(value) < 19:
-            return str(Source.objects.filter(pk=int(value)).first() or value)
+        if name == "source" and (pk := id_of(value)) is not None:
+            return str(Source.objects.filter(pk=pk).first() or value)
         choices = getattr(self.form.fields[name], "choices", None)
         if choices is None or not isinstance(value, str):
             return str(value)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
+from claims.models.base.ids import id_of
 from claims.queries.claims.conditions import NO_SOURCE
 from claims.queries.review.rows import QueuedClaim
 
@@ -43,7 +44,7 @@ def word_of(claim: Sourced) -> str:
 
 def is_source(word: str) -> bool:
     """Return whether an address may call a source so; "" stands for all sources."""
-    return word in {"", NO_SOURCE} or (word.isdecimal() and len(word) < 19)
+    return word in {"", NO_SOURCE} or id_of(word) is not None
 
 
 def listed_by_source(word: str) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from claims.models.base.ids import ids_of
 from claims.queries.claims.filters import BACK, LIST
 from claims.web.site.requests import is_own
 
@@ -29,7 +30,7 @@ class Selection:
     def of(cls, data: QueryDict) -> "Selection":
         """Return the submitted selection. Ids that no claim can have are ignored."""
         typed = data.getlist("chosen")[:_MAX_CHOSEN]
-        chosen = [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 19]
+        chosen = ids_of(typed)
         return cls(chosen, "every" in data)
 
     def __bool__(self) -> bool:

@@ -21,6 +21,7 @@ from claims.ingest import sandbox
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import IntakeItem
+from claims.models.base.ids import ids_of
 from claims.models.intake import IntakeItemQuerySet
 from claims.queries.tasks import wait_in_vain
 from claims.web.intake.forms import PasteForm
@@ -149,7 +150,7 @@ def line_of(intake: IntakeItem) -> Line:
 @require_POST
 def accept_inbox(request: HttpRequest) -> HttpResponse:
     """Accept every item that the page showed as ready and without duplicates."""
-    shown = [int(pk) for pk in request.POST.getlist("intake") if pk.isdecimal() and len(pk) < 19]
+    shown = ids_of(request.POST.getlist("intake"))
     number = accept_items(actor=signed_in(request.user), item_ids=shown)
     if number:
         told = ngettext("%d article is being split.", "%d articles are being split.", number)

@@ -29,6 +29,7 @@ from claims.actions import (
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Article, Claim, Correction, Report
+from claims.models.base.ids import id_of
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.reports.contents import waiting_openly
@@ -192,6 +193,7 @@ def _page(
 
 def number_of(typed: str) -> int:
     """Return the id in a form field that users do not type. Raises `Http404` for anything else."""
-    if not (typed.isdecimal() and len(typed) < 19):
+    pk = id_of(typed)
+    if pk is None:
         raise Http404
-    return int(typed)
+    return pk

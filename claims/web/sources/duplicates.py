@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from claims.access import signed_in
 from claims.actions import mark_distinct
 from claims.models import Source
+from claims.models.base.ids import id_of
 from claims.queries.sources.duplicates import proposal_page
 from claims.web.site.requests import is_own
 
@@ -16,8 +17,7 @@ from claims.web.site.requests import is_own
 @require_GET
 def source_duplicates(request: HttpRequest) -> HttpResponse:
     """Show possible duplicates, for an editor to decide."""
-    before = request.GET.get("before", "")
-    page = proposal_page(int(before) if before.isdecimal() and len(before) < 19 else None)
+    page = proposal_page(id_of(request.GET.get("before", "")))
     return render(request, "sources/duplicates.html", {"page": page})
 
 

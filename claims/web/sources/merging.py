@@ -15,6 +15,7 @@ from claims.actions import merge_sources, unmerge_sources
 from claims.errors import NotPossibleError
 from claims.messages import message_of
 from claims.models import Source
+from claims.models.base.ids import id_of
 from claims.queries.sources.merges import choices_for, preview_of
 
 
@@ -50,9 +51,10 @@ def merge_source(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chosen(typed: str) -> Source | None:
     """Return the source with that id; None if the address names none."""
-    if not typed.isdecimal() or len(typed) > 18:
+    pk = id_of(typed)
+    if pk is None:
         return None
-    return Source.objects.select_related("article", "merged_into").filter(pk=typed).first()
+    return Source.objects.select_related("article", "merged_into").filter(pk=pk).first()
 
 
 @require_POST
