@@ -3,6 +3,8 @@
 
 const MOST = 12;
 const STALE = 60_000;
+/* A connection that hangs is given up: keys wait for the panel that is asked for. */
+const PATIENCE = 20_000;
 const NEAR = 2;
 
 const place = document.getElementById("claim");
@@ -51,7 +53,8 @@ export function fetchPanel(part) {
 
 async function ask(part) {
   try {
-    const answer = await fetch(part, { headers: { "HX-Request": "true", "Desk-Answer": "panel", "Desk-Account": place.dataset.account }, cache: "no-store" });
+    const headers = { "HX-Request": "true", "Desk-Answer": "panel", "Desk-Account": place.dataset.account };
+    const answer = await fetch(part, { headers, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
     return answer.ok && !answer.redirected ? { nodes: made(await answer.text()), at: Date.now() } : null;
   } catch {
     return null;
