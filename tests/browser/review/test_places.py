@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from claims.actions import COMMAND, SplitArticle, receive_articles
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim
+from tests.browser.review.panel import all_saved, heading
 from tests.conftest import proposed
 
 LONG = "the council counted " + ", ".join(
@@ -102,6 +103,8 @@ def test_the_verdicts_stay_where_they_are_when_something_is_wrong(review, barns)
 def test_what_was_saved_floats_beside_the_verdicts(review, size):
     page = review(size)
     page.keyboard.press("1")
+    all_saved(page)
+    expect(heading(page)).to_contain_text("Claim 2 of")
     expect(page.locator("#notice")).to_contain_text("Saved")
     notice = page.locator("#notice").bounding_box()
     for verdict in ("verified", "disputed", "pending"):
