@@ -12,7 +12,7 @@ PATHS = {
     "feed": "claims.actions.intake.feeds.check_feed",
     "bulk change": "claims.actions.claims.bulk_changes.run_in_background",
     "export": "claims.actions.exports.write_in_background",
-    "upkeep": "claims.actions.maintenance.analyze_tables",
+    "statistics": "claims.actions.maintenance.analyze_tables",
 }
 
 

@@ -9,9 +9,7 @@ def png(width: int, height: int) -> bytes:
     """The first bytes of a picture of this size."""
     return (
         b"\x89PNG\r\n\x1a\n"
-        + b"\0\0\0\rIHDR"
-        + b"".join(side.to_bytes(4) for side in (width, height))
-        + b"\x08\x02"
+        b"\0\0\0\rIHDR" + b"".join(side.to_bytes(4) for side in (width, height)) + b"\x08\x02"
     )
 
 
