@@ -223,7 +223,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 _PLACES = {
     IntakeItem: "admin:claims_intakeitem_change",
     Feed: "admin:claims_feed_change",
-    BulkChange: "bulk_change",
+    BulkChange: "bulk-change",
 }
 """Where what a task is about has a page for everyone who sees the tasks; an export is its maker's alone."""
 

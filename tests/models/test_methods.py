@@ -117,6 +117,8 @@ class TestSources:
         Outlet(name="THE COURIER", country="Ostrey").clean_fields(exclude=["name"])
         Outlet(name="THE COURIER").validate_constraints(exclude={"name"})
         with pytest.raises(ValidationError):
+            Source(name="Ada Venn", kind="ghost").validate_constraints(exclude={"name"})
+        with pytest.raises(ValidationError):
             Outlet(name="THE COURIER", name_key="the courier").validate_constraints()
 
 

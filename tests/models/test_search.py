@@ -12,9 +12,9 @@ from hypothesis.extra.django import TestCase
 
 from claims.actions import import_article, reword_claim
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Claim, Source
+from claims.models import Article, Claim, Source, search
 from claims.models.claims.matching import hold_vectors, let_go_of_vectors
-from claims.models.search import hold_index, let_go_of_index, sqlite
+from claims.models.search import hold_index, holding, let_go_of_index, sqlite
 from claims.models.search.indexes import search_index, stem_index
 from claims.models.search.words import fold, parse, pieces
 from tests.models import rows
@@ -187,6 +187,19 @@ class TestAsAQuery:
         assert Claim.objects.not_dismissed().best("floods", 1) == [worse]
 
 
+def test_which_rows_hold_which_words(said, monkeypatch):
+    monkeypatch.setattr(search, "_TOGETHER", 2)
+    first, second = (claim.pk for claim in said("Floods in Ostrey", "Ostrey has bridges"))
+    words = ["flood", "ostrey", "ferry", "bridges", "bridge"]
+    held = {word: sorted(ids) for word, ids in holding(stem_index(Claim), words)}
+    assert held == {
+        "flood": [first],
+        "ostrey": [first, second],
+        "bridges": [second],
+        "bridge": [second],
+    }
+
+
 class TestRebuilding:
     def test_it_finds_the_same_again(self, said, monkeypatch):
         monkeypatch.setattr(sqlite, "_AT_ONCE", 2)
@@ -252,10 +265,21 @@ class TestRebuilding:
                 editor.alter_field(Claim, column, shorter)
                 editor.alter_field(Claim, shorter, column)
         Claim.objects.filter(pk=claim.pk).update(statement="Drought")
+        if connection.vendor == "sqlite":
+            assert found("drought") == set()
         connection.check_constraints()
         for index in (search_index(Claim), stem_index(Claim)):
             hold_index(connection, index)
         hold_vectors(connection)
+        assert (found("drought"), found("floods")) == ({"Drought"}, set())
+
+    def test_a_migration_of_another_column_leaves_it_in_use(self, said):
+        (claim,) = said("Floods")
+        alter = AlterField("claim", "due_on", models.DateTimeField())
+        migration = type("", (Migration,), {"operations": [alter]})("0099_hours", "claims")
+        for index in (search_index(Claim), stem_index(Claim)):
+            let_go_of_index(connection, index, [(migration, False)])
+        Claim.objects.filter(pk=claim.pk).update(statement="Drought")
         assert (found("drought"), found("floods")) == ({"Drought"}, set())
 
 

@@ -91,3 +91,10 @@ def test_reports_of_older_versions_keep_both_their_digests():
     assert for_public(reports.several()).digest == (
         "8dc5feff2189ba2830c4309d3407b356b3d9c3d872f1e42cc0f082ac0c56b965"
     )
+
+
+def test_what_nobody_has_told_readers_is_in_no_public_report():
+    known = reports.several()
+    assert [one.published_at is None for one in known.corrections] == [False, True]
+    (told,) = for_public(known).corrections
+    assert told.notice == known.corrections[0].notice

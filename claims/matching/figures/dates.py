@@ -292,8 +292,6 @@ def _is_year(words: Sequence[Word], at: int) -> bool:
             "%",
             "per",
         )
-    if before and words[at - 1].is_name_like and before in data()["months"]:
-        return True
     return (
         behind is None
         or not behind.low.isalpha()

@@ -144,9 +144,7 @@ def _kind(words: Sequence[Word], at: int, parts: Sequence[str], title: str) -> N
         return NameKind.PERSON
     if any(part in lists["places"] for part in parts) or before in lists["before_places"]:
         return NameKind.PLACE
-    if before == "the" or len(parts) > 3:
-        return NameKind.UNKNOWN
-    return NameKind.PERSON if len(parts) == 2 else NameKind.UNKNOWN
+    return NameKind.PERSON if len(parts) == 2 and before != "the" else NameKind.UNKNOWN
 
 
 def _telling(name: Name, *, both_ways: bool) -> Sequence[str]:

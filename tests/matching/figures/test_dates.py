@@ -61,7 +61,10 @@ def test_before_and_after_leave_one_end_open():
     assert date("It was not there before 2017.").first == dt.date(2017, 1, 1).toordinal()
 
 
-@pytest.mark.parametrize("text", ["They may rest.", "They march on.", "He bought 1,987 cars."])
+@pytest.mark.parametrize(
+    "text",
+    ["They may rest.", "They march on.", "He bought 1,987 cars.", "In Kalden 1848 rebels rose."],
+)
 def test_words_and_numbers_like_dates(text):
     assert all(one.kind is not Kind.DATE for one in figures(text, DAY))
 

@@ -124,6 +124,12 @@ def test_corrections_stand_with_their_claim_and_together():
     assert found[at + 1].startswith("Claim 1\tWe first called this claim verified.")
 
 
+def test_only_a_confidential_document_says_that_it_is_one():
+    file = read(reports.several())
+    said = [each for each in paragraphs(file) if each.text == WORDS["confidential"]]
+    assert [each.runs[0].bold for each in said] == [True]
+
+
 def test_text_from_the_right_runs_from_the_right():
     from_the_right = [
         line.text

@@ -95,6 +95,12 @@ def test_corrections_stand_with_their_claim_and_together():
     assert "- **Claim 1:** We first called this claim verified." in cover
 
 
+def test_only_a_confidential_document_says_that_it_is_one():
+    text = markdown(reports.several())
+    assert text.count(f"**{WORDS['confidential']}**") == 1
+    assert "****" not in text
+
+
 def test_a_plain_text_reads_as_it_is():
     lines = markdown(reports.sample()).splitlines()
     assert "- **Told to:** the Quillport Lantern" in lines

@@ -13,6 +13,7 @@ from claims.renderers.data import json_file
 from claims.renderers.documents.blocks import Fact
 from claims.renderers.documents.facts import ICONS, href
 from claims.renderers.documents.page import CONTEXT, page
+from claims.renderers.labels import WORDS, withheld_in_words
 from claims.renderers.times import for_people, iso
 from claims.renderers.types import STANCES
 from tests.renderers import reports
@@ -169,6 +170,25 @@ def test_evidence_that_the_public_must_not_see_is_marked():
     assert [each.documents[0].warning for each in groups] == [
         "",
         "Confidential: not for publication",
+    ]
+
+
+def test_a_claim_says_why_it_shows_no_evidence():
+    with_some, without = reports.several().report.lines[:2]
+    lines = (
+        with_some,
+        without,
+        replace(without, referred=with_some.evidence),
+        replace(without, withheld=1),
+        replace(without, waiting=True),
+    )
+    notes = [claim.evidence_note for claim in page(reports.report(lines=lines)).claims]
+    assert notes == [
+        "",
+        WORDS["no_evidence"],
+        "",
+        withheld_in_words(1),
+        WORDS["waiting_evidence"],
     ]
 
 
