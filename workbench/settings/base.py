@@ -85,7 +85,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "claims.web.site.context_processors.page_context",
             ],
-            "libraries": {"workbench": "claims.web.components.template_tags"},
+            "libraries": {
+                "review": "claims.web.review.parts.template_tags",
+                "workbench": "claims.web.components.template_tags",
+            },
         },
     },
 ]

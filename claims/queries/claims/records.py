@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
 
 from claims.choices import ReviewStatus
-from claims.models import Change, Claim, Decision, Evidence, SecondCheck
+from claims.models import Change, Claim, Comment, Decision, Evidence, SecondCheck
 from claims.models.claims.blind import deciders_of, hidden_among, hidden_from, seen_by
+from claims.models.claims.decisions import in_force
+from claims.models.claims.evidence import EvidenceQuerySet
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
@@ -60,8 +63,9 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
     found = (
         Claim.objects.select_related("source", "revision__article", "assigned_to")
         .prefetch_related(
-            Prefetch("evidence", queryset=Evidence.objects.not_removed().with_secrecy().in_order()),
-            "comments",
+            Prefetch("evidence", queryset=_documents().all()),
+            # In their model's order they would be joined with claims, texts and articles.
+            Prefetch("comments", queryset=Comment.objects.order_by("pk")),
         )
         .get(pk=claim_id)
     )
@@ -78,7 +82,7 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
         row.verdict,
         row.is_hidden,
         decision=None if row.is_hidden else decision,
-        decider_id=deciders_of({found.pk: found.version}).get(found.pk),
+        decider_id=_decider_of(found, decisions),
         overruled=None if row.is_hidden else _overruled(decisions, viewer),
         origin=origin,
         origin_evidence=_evidence_of_others(decision, viewer) if decision and origin else [],
@@ -86,6 +90,20 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
         check=_check_of(found),
         assignment=None if row.is_hidden or tells else _assignment_of(found),
     )
+
+
+@cache
+def _documents() -> EvidenceQuerySet:
+    """Return what reads a claim's evidence, built once, because that takes longer than running it and every panel uses it."""
+    return Evidence.objects.not_removed().with_secrecy().in_order()
+
+
+def _decider_of(claim: Claim, newest: Sequence[Decision]) -> int | None:
+    """Return the account whose word a claim's verdict is, or None; without a query where `newest` are all its decisions."""
+    if len(newest) == _DECISIONS:
+        return deciders_of({claim.pk: claim.version}).get(claim.pk)
+    found = in_force(sorted(newest, key=lambda one: one.version), version=claim.version)
+    return found.actor_id if found else None
 
 
 def _check_of(claim: Claim) -> SecondCheck | None:

@@ -30,7 +30,7 @@ def _said(row: ClaimRow, seen: SeenCounts) -> Iterator[str]:
         yield _("contradicted")
     if seen.superseded:
         yield _("newer figure")
-    if not row.is_hidden:
+    if not row.is_hidden and (row.claim.review_by or row.claim.decided_at):
         yield from _of_verdict(row, timezone.localdate())
 
 

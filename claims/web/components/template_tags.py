@@ -261,9 +261,10 @@ def due(claim: Due, verdict: str) -> SafeString:
         claim: the claim.
         verdict: its verdict as its reader may see it.
     """
-    day, today = claim.due_on, timezone.localdate()
+    day = claim.due_on
     if day is None or not is_to_decide(claim.review_status, verdict):
         return SafeString()
+    today = timezone.localdate()
     now = day <= today
     return format_html(
         '<span class="due{}" title="{}">{} {}</span>',

@@ -159,7 +159,7 @@ def visited(request: HttpRequest, queue: LinkedQueue, placed: Placed | None) -> 
 
     Someone else may have changed it since the page was loaded. The notice of the last change stays.
     """
-    context = {**panel(queue, placed), "whole": False, "paragraphs": [], "changed_rows": []}
+    context = {**panel(queue, placed), "whole": False, "paragraphs": [], **_changed(queue, None)}
     one = queue.row(placed.pk) if placed else None
     if one:
         context |= {**text(queue, changed=one), **_changed(queue, one)}

@@ -162,7 +162,8 @@ def test_some_claims_of_the_queue_are_changed_and_undone_with_one_key(review, ar
     chosen = page.get_by_role("button", name="Change selected claims")
     expect(chosen).to_be_disabled()
     for claim in (first, second, fourth):
-        page.locator(f"#row{claim.pk}").get_by_role("checkbox").check()
+        name = f"Select this claim {claim.statement}"
+        page.get_by_role("checkbox", name=name, exact=True).check()
     # Boxes stay ticked while the desk goes on by its keys, and its rows come anew.
     page.keyboard.press("j")
     expect(page.locator("#claim .words")).to_have_text(second.quote)

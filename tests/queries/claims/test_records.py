@@ -135,3 +135,23 @@ def test_the_record_of_its_source_counts_claims_in_work_as_one_may_know(claim, e
     counts = record_of_source(claim, editor)
     assert (counts.verified, counts.disputed, counts.pending) == (1, 0, 2)
     assert record_of_source(rows.claim(text, 20), editor) is None
+
+
+@pytest.mark.parametrize("number", [1, 19, 20, 21])
+def test_whose_word_its_verdict_is_however_often_it_was_decided(claim, editor, chief, number):
+    for version in range(2, number + 2):
+        rows.decision(claim, editor, version=version)
+    last = rows.decision(claim, chief, version=number + 2)
+    become(claim, verdict=Verdict.VERIFIED, version=number + 2)
+    assert record_of(claim.pk, editor).decider_id == chief.pk
+    rows.decision(claim, chief, version=number + 3, undoes=last)
+    become(claim, version=number + 3)
+    assert record_of(claim.pk, editor).decider_id == editor.pk
+
+
+def test_what_was_undone_long_ago_gives_nobody_a_word(claim, editor):
+    """The decision that the newest one undoes is not among the newest, and before it there was none."""
+    first, *_others = [rows.decision(claim, editor, version=version) for version in range(2, 25)]
+    rows.decision(claim, editor, version=25, undoes=first)
+    become(claim, version=25)
+    assert record_of(claim.pk, editor).decider_id is None
