@@ -174,8 +174,10 @@ def _one_backup() -> dict[str, Path]:
 
 
 @pytest.fixture
-def backup(_one_backup, desk, tmp_path, tmp_path_factory) -> Path:
+def backup(_one_backup, request, tmp_path, tmp_path_factory) -> Path:
     """A copy of a backup; it is taken once for all tests of a process."""
     if not _one_backup:
+        # Asked for only here: each desk is a database of its own.
+        desk = request.getfixturevalue("desk")
         _one_backup["of the desk"] = backed_up(desk, tmp_path_factory.mktemp("backups"))
     return shutil.copytree(_one_backup["of the desk"], tmp_path / "backup")
