@@ -16,7 +16,7 @@ from tests.management.commands import (
 
 
 @pytest.fixture
-def own_database(django_db_setup, tmp_path) -> Iterator[dict[str, str]]:
+def own_database(django_db_setup, db, tmp_path) -> Iterator[dict[str, str]]:
     """The environment of a workbench with an empty database of its own: of the kind that is being tested."""
     if connection.vendor == "sqlite":
         own = tmp_path / "own.sqlite3"

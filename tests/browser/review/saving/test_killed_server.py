@@ -37,7 +37,7 @@ def decided(data: Path) -> list[tuple[str, str]]:
 
 
 def test_no_verdict_is_lost_when_the_server_is_killed_and_started_again(
-    page: Page, tmp_path: Path, django_db_setup: str
+    page: Page, tmp_path: Path, db: None
 ) -> None:
     copy_of_tests(tmp_path / "workbench.sqlite3")
     settings, made = prepared(ROOT, str(tmp_path), [NUMBER])
