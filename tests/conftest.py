@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -24,6 +26,7 @@ from claims.ingest.types import ArticleDraft
 from claims.models import Article, Change, Claim, Task
 from tests.fetching.authorities import Authority, Served, served
 from tests.fetching.sites import Site, serving
+from tests.management.commands import database_on_server
 
 # No example fails for its time, and each run sees the same ones.
 settings.register_profile(
@@ -64,14 +67,21 @@ The bridge was built in 1931."""
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[str]:
     """The tests' database. On SQLite, what real transactions left in it is undone by a copy of its first state.
 
     Django would delete the rows, which the triggers of the logs forbid, and then fill the tables as after a migration,
     which takes forty times as long. PostgreSQL truncates its tables, which row triggers do not see.
+
+    Yields the name of a database that may be copied for programs with one of their own: to apply every migration again
+    takes a hundred times as long. On PostgreSQL it is a copy itself, since one in use cannot be copied.
     """
     if connection.vendor != "sqlite":
-        yield
+        with django_db_blocker.unblock():
+            connection.close()
+        tests = connection.settings_dict["NAME"]
+        with database_on_server(f"first_{uuid4().hex}", template=tests) as url:
+            yield urlsplit(url).path.removeprefix("/")
         return
     with closing(sqlite3.connect(":memory:")) as first, pytest.MonkeyPatch.context() as django:
 
@@ -83,7 +93,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
             connection.ensure_connection()
             connection.connection.backup(first)
         django.setattr(TransactionTestCase, "_fixture_teardown", copy_back)
-        yield
+        yield connection.settings_dict["NAME"]
 
 
 @pytest.fixture(autouse=True)

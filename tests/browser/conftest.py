@@ -13,8 +13,10 @@ from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.screens import CHROMIUM
+from tests.browser.static_files import KeptStaticFiles
 
 # Playwright's loop runs in this thread beside the test's own, plain database calls.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -98,12 +100,16 @@ def context(context, request) -> BrowserContext:
 
 
 @pytest.fixture(scope="session")
-def live_server(django_db_setup, live_server):
-    """The server that pytest-django starts, once the tests' database is there.
+def live_server(django_db_setup) -> Iterator[LiveServer]:
+    """A server beside the tests, once their database is there.
 
     Started before, it would take the one in memory that the settings name, and share a connection between threads.
     """
-    return live_server
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = KeptStaticFiles
+    server.start()
+    yield server
+    server.stop()
 
 
 class _Requests:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+from django.db import connection as tests_connection
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,6 +49,20 @@ def reading(env: dict[str, str], query: str) -> list[tuple[Any, ...]]:
             return connection.execute(query).fetchall()
     with psycopg.connect(url) as connection:
         return connection.execute(query).fetchall()
+
+
+def copy_of_tests(own: Path) -> None:
+    """Write the SQLite database of an empty workbench: a copy of the tests' own, if they run on SQLite, or else nothing.
+
+    Quicker by far than applying every migration again.
+    """
+    if tests_connection.vendor != "sqlite":
+        return
+    with (
+        closing(sqlite3.connect(tests_connection.settings_dict["NAME"])) as tests,
+        closing(sqlite3.connect(own)) as copy,
+    ):
+        tests.backup(copy)
 
 
 @contextmanager

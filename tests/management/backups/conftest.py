@@ -19,6 +19,7 @@ from tests.management.backups.world import FILES
 from tests.management.commands import (
     ROOT,
     SECRET_KEY,
+    copy_of_tests,
     database_on_server,
     environment,
     manage,
@@ -66,19 +67,21 @@ def in_world(word: str, env: Env) -> str:
 
 
 @pytest.fixture(scope="session")
-def _filled_on_sqlite(tmp_path_factory) -> Path:
+def _filled_on_sqlite(django_db_setup, tmp_path_factory) -> Path:
     """The folder of a filled workbench on SQLite."""
     data = tmp_path_factory.mktemp("filled")
-    done("migrate", "--verbosity=0", env=on_sqlite(data))
+    copy_of_tests(data / "workbench.sqlite3")
+    if connection.vendor != "sqlite":
+        done("migrate", "--verbosity=0", env=on_sqlite(data))
     in_world("fill", on_sqlite(data))
     return data
 
 
 @pytest.fixture(scope="session")
-def _filled_on_server(_template, tmp_path_factory) -> Iterator[tuple[str, Path]]:
+def _filled_on_server(django_db_setup, tmp_path_factory) -> Iterator[tuple[str, Path]]:
     """The name of a filled database on the server, and the folder of its files."""
     name, data = f"filled_{uuid4().hex}", tmp_path_factory.mktemp("filled")
-    with database_on_server(name, template=_template) as url:
+    with database_on_server(name, template=django_db_setup) as url:
         in_world("fill", on_server(url, data))
         yield name, data
 
@@ -171,8 +174,10 @@ def _one_backup() -> dict[str, Path]:
 
 
 @pytest.fixture
-def backup(_one_backup, desk, tmp_path, tmp_path_factory) -> Path:
+def backup(_one_backup, request, tmp_path, tmp_path_factory) -> Path:
     """A copy of a backup; it is taken once for all tests of a process."""
     if not _one_backup:
+        # Asked for only here: each desk is a database of its own.
+        desk = request.getfixturevalue("desk")
         _one_backup["of the desk"] = backed_up(desk, tmp_path_factory.mktemp("backups"))
     return shutil.copytree(_one_backup["of the desk"], tmp_path / "backup")

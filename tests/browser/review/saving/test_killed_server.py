@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.bench.desk.browser import ROOT, SERVER, prepared
 from tests.bench.server import served
 from tests.browser.review.panel import all_saved, heading
+from tests.management.commands import copy_of_tests
 
 NUMBER, KILLED, RESTARTED = 60, 20, 28
 """How many verdicts are given; after how many of them the server is killed, and after how many it is there again."""
@@ -36,8 +37,9 @@ def decided(data: Path) -> list[tuple[str, str]]:
 
 
 def test_no_verdict_is_lost_when_the_server_is_killed_and_started_again(
-    page: Page, tmp_path: Path
+    page: Page, tmp_path: Path, db: None
 ) -> None:
+    copy_of_tests(tmp_path / "workbench.sqlite3")
     settings, made = prepared(ROOT, str(tmp_path), [NUMBER])
     with served(SERVER, settings, end=signal.SIGKILL) as port:
         address = f"http://127.0.0.1:{port}"
