@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from claims.actions import (
     EvidenceDraft,
     add_evidence,
+    arrange_report,
     ask_second_check,
     comment,
     correct_notice,
@@ -25,8 +26,9 @@ from claims.actions import (
     publish_report,
     second_check,
     set_public,
+    write_report,
 )
-from claims.choices import SourceKind, Verdict
+from claims.choices import DraftStepKind, SourceKind, Verdict
 from claims.models import (
     UNCHANGEABLE,
     Alias,
@@ -34,6 +36,7 @@ from claims.models import (
     Claim,
     Correction,
     Desk,
+    DraftStep,
     Evidence,
     Newsroom,
     ReasonTemplate,
@@ -43,6 +46,8 @@ from claims.models import (
     Source,
     Tag,
 )
+from claims.queries.reports.contents import arranged_claims
+from claims.queries.reports.drafts.outlines import key_of, outline_of
 from claims.queries.reports.editions import edition_of, frozen_edition
 from claims.renderers import FORMATS
 from claims.renderers.digest import canonical, digest
@@ -79,6 +84,9 @@ READ_BY_ALL = {
     "Newsroom.logo_sha256",
     "Outlet.name",
     "Report.title",
+    "Report.lede",
+    "Report.conclusion",
+    "Report.outline",
     "Revision.digest",
     "Source.name",
     "Source.wikidata",
@@ -169,6 +177,31 @@ def _check(claim: Claim, editor: User, second: User, words: Words) -> None:
     words.of["Notification.actor_name"] = words.of["User.first_name"]
 
 
+def _write(chief: User, made: Report, words: Words) -> None:
+    """A report's own words, a heading, and what was said about the draft."""
+    write_report(
+        actor=chief,
+        report_id=made.pk,
+        title=made.title,
+        lede=words.word("Report.lede"),
+        conclusion=words.word("Report.conclusion"),
+    )
+    claims = arranged_claims(made)
+    arrange_report(
+        actor=chief,
+        report_id=made.pk,
+        seen=key_of(outline_of(made, claims), []),
+        outline=[words.word("Report.outline"), *(pk for pk, _headline in claims)],
+    )
+    DraftStep.objects.create(
+        report=made,
+        kind=DraftStepKind.SENT_BACK,
+        note=words.word("DraftStep.note"),
+        actor_name=words.word("DraftStep.actor_name"),
+    )
+    made.refresh_from_db()
+
+
 @pytest.fixture
 def report(chief, editor, article, words) -> Report:
     """A published report of two claims among others, with everything around it that the desk keeps."""
@@ -234,6 +267,7 @@ def report(chief, editor, article, words) -> Report:
     )
     for name in ("made_by", "approved_by", "published_by"):
         words.of[f"Report.{name}_name"] = words.of["User.first_name"]
+    _write(chief, made, words)
     publish_report(actor=chief, report_id=made.pk, seen=edition_of(actor=chief, report=made).digest)
     set_public(actor=chief, report_id=made.pk, public=True)
     for claim in (first, other):
