@@ -22,7 +22,9 @@ _PUBLISH = "claims.publish_report"
 
 @action(_MAKE, what=gettext_noop("submit reports"))
 def submit_report(*, actor: User, report_id: int, note: str = "") -> Report:
-    """Submit a draft for approval, and notify those who may publish. A second click does nothing.
+    """Submit a draft for approval, also one whose approval has lapsed, and notify those who may publish.
+
+    A second click does nothing.
 
     Args:
         actor: who submits it.
@@ -31,16 +33,16 @@ def submit_report(*, actor: User, report_id: int, note: str = "") -> Report:
 
     Raises:
         InvalidValueError: if the note is too long.
-        NotPossibleError: if the report is published, or approved.
+        NotPossibleError: if the report is published, or approved as it is.
         Report.DoesNotExist: if it is a draft that the actor may not see.
     """
     note = _valid_note(note)
     report = locked_draft(actor, report_id)
     if report.stage == DraftStage.SUBMITTED:
         return report
-    if report.stage == DraftStage.APPROVED:
+    if report.stage == DraftStage.APPROVED and report.approved_digest == draft_of(report).digest:
         raise NotPossibleError(why=_("the draft is approved already."))
-    report.stage = DraftStage.SUBMITTED
+    report.stage, report.publish_at = DraftStage.SUBMITTED, None
     save_report(actor, report)
     add_step(actor, report, DraftStepKind.SUBMITTED, note=note)
     people = publishers().values_list("pk", flat=True)

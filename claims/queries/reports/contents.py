@@ -75,8 +75,13 @@ def arranged_claims(report: Report) -> list[tuple[int, str]]:
     They come in the order of the text. Those that were left out by hand are among them. Only as many are read as show
     that there are too many.
     """
-    claims = all_claims_of(report).exclude(pk__in=report.left_out)
-    return list(claims.values_list("pk", "revision__article__headline")[: MAX_ARRANGED + 1])
+    claims = arrangeable(report).values_list("pk", "revision__article__headline")
+    return list(claims[: MAX_ARRANGED + 1])
+
+
+def arrangeable(report: Report) -> ClaimQuerySet:
+    """Return the claims of a draft that can be put in order, in the order of the text: see `arranged_claims`."""
+    return all_claims_of(report).exclude(pk__in=report.left_out)
 
 
 def waiting_claims(report: Report) -> ClaimQuerySet:

@@ -32,7 +32,7 @@ from claims.actions import (
     submit_report,
     unschedule_report,
 )
-from claims.choices import DraftStage
+from claims.choices import DraftStage, JobStatus
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Article, Claim, Correction, Report
@@ -43,6 +43,7 @@ from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.reports.contents import waiting_openly
 from claims.queries.reports.drafts.proposals import proposals_for
 from claims.queries.reports.editions import edition_of, public_edition_of
+from claims.queries.tasks import wait_in_vain
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.in_force import in_force
 from claims.renderers.labels import LANGUAGE
@@ -214,6 +215,7 @@ def _page(
         "lapsed": found.is_draft
         and found.stage == DraftStage.APPROVED
         and not is_approved(found, edition),
+        "no_worker": bool(found.publish_at) and wait_in_vain(JobStatus.WAITING),
         "steps": found.steps.all() if found.is_draft else (),
         "formats": [
             one for one in renderers.FORMATS.values() if public.claims_url or not one.public

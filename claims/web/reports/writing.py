@@ -16,7 +16,7 @@ from claims.choices import UndecidedClaims
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Report
-from claims.queries.reports.contents import all_claims_of, arranged_claims
+from claims.queries.reports.contents import arrangeable, arranged_claims
 from claims.queries.reports.drafts.outlines import (
     LONGEST_HEADING,
     MAX_ARRANGED,
@@ -123,11 +123,10 @@ def _page(
 
 def _order(found: Report) -> dict[str, object]:
     """Return what the list shows: the claims and headings in their order, and what is left out."""
-    there = arranged_claims(found)
-    if len(there) > MAX_ARRANGED:
+    claims = {one.pk: one for one in arranged(arrangeable(found))}
+    if len(claims) > MAX_ARRANGED:
         return {"too_many": True}
-    outline = outline_of(found, there)
-    claims = {one.pk: one for one in arranged(all_claims_of(found))}
+    outline = outline_of(found, [(one.pk, one.headline) for one in claims.values()])
     entries: list[Entry] = []
     number = 0
     for place, one in enumerate(outline):

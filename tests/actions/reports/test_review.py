@@ -105,6 +105,13 @@ def test_an_approval_lapses_when_somebody_changes_the_draft(editor, chief, draft
     assert steps(draft)[-1] == ("lapsed", "Edda", "")
 
 
+def test_what_has_changed_since_its_approval_is_submitted_again(editor, chief, draft, claim):
+    approved(chief, draft)
+    decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    submit_report(actor=editor, report_id=draft.pk)
+    assert stage(draft) == DraftStage.SUBMITTED
+
+
 def test_what_was_sent_back_stays_so_until_it_is_submitted_again(editor, chief, draft):
     submit_report(actor=editor, report_id=draft.pk)
     send_report_back(actor=chief, report_id=draft.pk, note="The lede.")

@@ -60,6 +60,8 @@ def test_a_time_is_set_shown_and_cancelled(lead, desk, kept):
     at = (timezone.localtime() + timedelta(days=2)).replace(second=0, microsecond=0)
     page = shown(act(lead, kept, "schedule", publish_at=at.strftime("%Y-%m-%dT%H:%M"), public="on"))
     assert "Will be published on" in page
+    # Whoever waits for a worker is told that there is none.
+    assert "No worker is running" in page
     kept.refresh_from_db()
     assert kept.publish_at == at
     assert "Will be published on" in shown(lead.get(reverse("reports")))

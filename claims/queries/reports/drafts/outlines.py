@@ -27,7 +27,7 @@ class ArrangedClaim:
 
     Attributes:
         pk: its id.
-        statement: what it says; `language` is that of its article.
+        statement: what it says; `language` is that of its article, and `headline` the article's.
         source: who says so, or "".
         verdict: its verdict as a report may tell it.
         decided: whether the report tells a verdict.
@@ -36,6 +36,7 @@ class ArrangedClaim:
     pk: int
     statement: str
     language: str
+    headline: str
     source: str
     verdict: str
     decided: bool
@@ -113,12 +114,12 @@ def with_heading(outline: Outline, heading: str, *, before: int | None) -> Outli
 
 
 def arranged(claims: ClaimQuerySet) -> list[ArrangedClaim]:
-    """Return claims for the list by which a report is put in order, in one query; a verdict only if a report may tell it."""
-    rows = list(
-        claims.select_related("source", "revision__article").defer(
-            "revision__body", "source_spans", "cue_spans"
-        )
-    )
+    """Return claims for the list by which a report is put in order, in one query; a verdict only if a report may tell it.
+
+    One more than `MAX_ARRANGED` at the most: that shows that there are too many.
+    """
+    whole = claims.select_related("source", "revision__article")
+    rows = list(whole.defer("revision__body", "source_spans", "cue_spans")[: MAX_ARRANGED + 1])
     untold = untold_among(rows)
     return [_arranged(row, is_untold=row.pk in untold) for row in rows]
 
@@ -129,6 +130,7 @@ def _arranged(row: Claim, *, is_untold: bool) -> ArrangedClaim:
         pk=row.pk,
         statement=row.statement,
         language=row.revision.article.language,
+        headline=row.revision.article.headline,
         source=row.source.name if row.source else "",
         verdict=verdict,
         decided=verdict != "pending",
