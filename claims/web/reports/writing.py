@@ -16,6 +16,7 @@ from claims.choices import UndecidedClaims
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Report
+from claims.models.base.ids import id_of
 from claims.queries.reports.contents import arrangeable, arranged_claims
 from claims.queries.reports.drafts.outlines import (
     LONGEST_HEADING,
@@ -228,6 +229,7 @@ _CHANGES: dict[str, Callable[[Outline, list[int], QueryDict], _Changed]] = {
 
 def _whole(typed: str) -> int:
     """Return a number of a form that users do not type. Raises `LookAgainError` for anything else."""
-    if not (typed.isdecimal() and len(typed) < 19):
+    number = id_of(typed)
+    if number is None:
         raise LookAgainError
-    return int(typed)
+    return number

@@ -57,7 +57,8 @@ def test_claims_are_put_in_order_by_keyboard_by_dragging_and_under_headings(
     heading.fill("What is left")
     heading.press("Enter")
     expect(page.locator("#moved")).to_have_text("The headings are saved.")
-    page.get_by_role("button", name=f"Leave out: {third}").click()
+    row = page.locator(".order__row", has_text=third)
+    row.get_by_role("button", name=re.compile("Leave out")).click()
     expect(page.get_by_role("heading", name="1 claim is left out")).to_be_visible()
     assert not violations(page)
 
@@ -121,6 +122,8 @@ def test_a_draft_goes_to_the_chief_and_back_and_is_published_when_its_embargo_en
     assert stranger.goto(public).status == 404
     Report.objects.filter(pk=draft.pk).update(publish_at=timezone.now() - timedelta(seconds=1))
     publish_due_reports()
+    # A browser keeps for a while that there was no such page: this is another one.
+    stranger = new_context().new_page()
     assert stranger.goto(public).status == 200
     expect(stranger.locator(".lede strong")).to_have_text("closed")
     expect(stranger.locator(".lede a")).to_have_attribute("href", "https://port.example")

@@ -12,7 +12,8 @@ function move(form, from, to) {
   const button = form.querySelector("button[name=move]");
   button.value = from;
   form.elements.to.value = to;
-  form.requestSubmit(button);
+  /* htmx sends the name of a button only if that was clicked. */
+  button.click();
 }
 
 function unmark() {
