@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
-from claims.queries.reports.drafts.news import news_of
 from claims.queries.reports.editions import edition_of, public_edition_of
+from claims.queries.reports.news import news_of
 from claims.web.reports.views import is_approved, report_of_address
 
 

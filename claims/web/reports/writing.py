@@ -42,7 +42,7 @@ class Entry:
     """A claim or a heading in the list, with its place there, and with the claim's number among the claims."""
 
     place: int
-    claim: ArrangedClaim | None = None
+    row: ArrangedClaim | None = None
     heading: str = ""
     number: int = 0
 

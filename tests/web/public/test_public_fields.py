@@ -1,8 +1,6 @@
 """Which internal fields are public: each has a unique word, which is looked for in all public pages and files."""
 
 from collections.abc import Iterator
-from io import BytesIO
-from zipfile import ZipFile, is_zipfile
 
 import pytest
 from django.apps import apps
@@ -10,12 +8,10 @@ from django.contrib.auth.models import Group, User
 from django.db.models import CharField, FileField, Model, QuerySet, TextField
 from django.test import Client
 from django.urls import reverse
-from pypdf import PdfReader
 
 from claims.actions import (
     EvidenceDraft,
     add_evidence,
-    arrange_report,
     ask_second_check,
     comment,
     correct_notice,
@@ -26,9 +22,8 @@ from claims.actions import (
     publish_report,
     second_check,
     set_public,
-    write_report,
 )
-from claims.choices import DraftStepKind, SourceKind, Verdict
+from claims.choices import SourceKind, Verdict
 from claims.models import (
     UNCHANGEABLE,
     Alias,
@@ -36,7 +31,6 @@ from claims.models import (
     Claim,
     Correction,
     Desk,
-    DraftStep,
     Evidence,
     Newsroom,
     ReasonTemplate,
@@ -46,15 +40,14 @@ from claims.models import (
     Source,
     Tag,
 )
-from claims.queries.reports.contents import arranged_claims
-from claims.queries.reports.drafts.outlines import key_of, outline_of
 from claims.queries.reports.editions import edition_of, frozen_edition
 from claims.renderers import FORMATS
 from claims.renderers.digest import canonical, digest
 from claims.renderers.public import for_public, of_claim
 from tests.conftest import version_of
 from tests.models import match_rows, rows
-from tests.web.public.pages import addresses
+from tests.web.public.pages import addresses, text_of
+from tests.web.public.written import write
 
 READ_BY_ALL = {
     "Article.headline",
@@ -177,31 +170,6 @@ def _check(claim: Claim, editor: User, second: User, words: Words) -> None:
     words.of["Notification.actor_name"] = words.of["User.first_name"]
 
 
-def _write(chief: User, made: Report, words: Words) -> None:
-    """A report's own words, a heading, and what was said about the draft."""
-    write_report(
-        actor=chief,
-        report_id=made.pk,
-        title=made.title,
-        lede=words.word("Report.lede"),
-        conclusion=words.word("Report.conclusion"),
-    )
-    claims = arranged_claims(made)
-    arrange_report(
-        actor=chief,
-        report_id=made.pk,
-        seen=key_of(outline_of(made, claims), []),
-        outline=[words.word("Report.outline"), *(pk for pk, _headline in claims)],
-    )
-    DraftStep.objects.create(
-        report=made,
-        kind=DraftStepKind.SENT_BACK,
-        note=words.word("DraftStep.note"),
-        actor_name=words.word("DraftStep.actor_name"),
-    )
-    made.refresh_from_db()
-
-
 @pytest.fixture
 def report(chief, editor, article, words) -> Report:
     """A published report of two claims among others, with everything around it that the desk keeps."""
@@ -267,7 +235,7 @@ def report(chief, editor, article, words) -> Report:
     )
     for name in ("made_by", "approved_by", "published_by"):
         words.of[f"Report.{name}_name"] = words.of["User.first_name"]
-    _write(chief, made, words)
+    write(chief, made, words.word)
     publish_report(actor=chief, report_id=made.pk, seen=edition_of(actor=chief, report=made).digest)
     set_public(actor=chief, report_id=made.pk, public=True)
     for claim in (first, other):
@@ -291,23 +259,6 @@ def report(chief, editor, article, words) -> Report:
     words.of["Correction.published_by_name"] = words.of["User.first_name"]
     words.of["EarlierNotice.replaced_by_name"] = words.of["User.first_name"]
     return Report.objects.get(pk=made.pk)
-
-
-def text_of(content: bytes) -> str:
-    """What a file of any format says, the parts of its archive included."""
-    if content.startswith(b"\x89PNG"):
-        return ""
-    if content.startswith(b"%PDF"):
-        pdf = PdfReader(BytesIO(content))
-        pages = "".join(page.extract_text() for page in pdf.pages)
-        links = [str(note.get_object()) for page in pdf.pages for note in page.get("/Annots", [])]
-        return "".join([*pages.split(), str(pdf.metadata), *links])
-    if is_zipfile(BytesIO(content)):
-        with ZipFile(BytesIO(content)) as archive:
-            return "".join(
-                archive.read(name).decode(errors="replace") for name in archive.namelist()
-            )
-    return content.decode()
 
 
 def public_texts(report: Report) -> Iterator[tuple[str, str]]:

@@ -34,7 +34,7 @@ def send(browser, report, *, headers=None, **sent):
 
 def order(browser, report) -> list[int]:
     entries = page_of(browser, report).context["entries"]
-    return [entry.claim.pk if entry.claim else entry.heading for entry in entries]
+    return [entry.row.pk if entry.row else entry.heading for entry in entries]
 
 
 class TestWords:
@@ -148,6 +148,6 @@ class TestOrder:
         decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
         ask_second_check(actor=chief, claim_id=claim.pk, version=2, blind=True)
         entry = next(
-            one for one in page_of(desk, kept).context["entries"] if one.claim.pk == claim.pk
+            one for one in page_of(desk, kept).context["entries"] if one.row.pk == claim.pk
         )
-        assert entry.claim.verdict == "pending"
+        assert entry.row.verdict == "pending"

@@ -60,7 +60,8 @@ document.addEventListener("dragover", (event) => {
   if (!dragged || !row) return;
   event.preventDefault();
   unmark();
-  if (row !== dragged) row.classList.add(isBelow(row, event) ? "is-after" : "is-before");
+  row.classList.toggle("is-after", row !== dragged && isBelow(row, event));
+  row.classList.toggle("is-before", row !== dragged && !isBelow(row, event));
 });
 
 document.addEventListener("drop", (event) => {
