@@ -175,16 +175,17 @@ def _sections(edition: Edition, report: Report) -> Iterator[SectionEntry]:
     the others, and keeps its number.
     """
     against, articles = opponents(edition), {one.id: one for one in report.articles}
-    entries = {
-        line.id: claim_entry(number, line, articles[line.article], edition, against[line.id])
+    shown = [
+        (line, claim_entry(number, line, articles[line.article], edition, against[line.id]))
         for number, line in enumerate(report.lines, start=1)
-    }
+    ]
     if not report.sections:
-        for id_, lines in groupby(report.lines, key=lambda line: line.article):
+        for id_, of_article in groupby(shown, key=lambda one: one[0].article):
             article = articles[id_]
-            claims = tuple(entries[line.id] for line in lines)
+            claims = tuple(entry for _line, entry in of_article)
             yield SectionEntry(article.headline, language_of(article.language), claims)
         return
+    entries = {line.id: entry for line, entry in shown}
     for place, section in enumerate(report.sections):
         decided = tuple(entries[id_] for id_ in section.claims if entries[id_].checked)
         heading = section.heading or (WORDS["other_claims"] if place else "")
