@@ -180,6 +180,39 @@ class NotificationKind(TextChoices):
     ANSWERED = "answered", _("Second check answered")
     MENTIONED = "mentioned", _("Mentioned in a comment")
     CORRECTION = "correction", _("Report needs a correction")
+    DRAFT_SUBMITTED = "draft-submitted", _("Report submitted for approval")
+    DRAFT_SENT_BACK = "draft-sent-back", _("Report sent back")
+    DRAFT_APPROVED = "draft-approved", _("Report approved")
+    DRAFT_PUBLISHED = "draft-published", _("Report published at its time")
+    DRAFT_HELD = "draft-held", _("Report not published at its time")
+
+
+class UndecidedClaims(TextChoices):
+    """What becomes of a draft's claims that have no verdict."""
+
+    AT_END = "end", _("Show them last")
+    LEFT_OUT = "left-out", _("Leave them out")
+
+
+class DraftStage(TextChoices):
+    """How far a report has come before it is published."""
+
+    WRITING = "writing", _("Draft")
+    SUBMITTED = "submitted", _("Awaiting approval")
+    SENT_BACK = "sent-back", _("Sent back")
+    APPROVED = "approved", _("Approved")
+
+
+class DraftStepKind(TextChoices):
+    """A step on the way of a draft."""
+
+    SUBMITTED = "submitted", _("Submitted for approval")
+    SENT_BACK = "sent-back", _("Sent back")
+    APPROVED = "approved", _("Approved")
+    LAPSED = "lapsed", _("Approval lapsed")
+    SCHEDULED = "scheduled", _("Scheduled")
+    UNSCHEDULED = "unscheduled", _("Publication cancelled")
+    HELD = "held", _("Not published at its time")
 
 
 class MatchRelation(TextChoices):

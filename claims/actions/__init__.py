@@ -72,13 +72,15 @@ from claims.actions.newsroom import change_newsroom
 from claims.actions.notifications import mark_read, notify
 from claims.actions.reports.corrections import correct_fact, correct_notice, publish_correction
 from claims.actions.reports.drafts import (
-    approve_report,
     discard_report,
     draft_report,
     leave_out_waiting,
     rename_report,
 )
 from claims.actions.reports.publishing import publish_report, set_public
+from claims.actions.reports.review import approve_report, send_report_back, submit_report
+from claims.actions.reports.scheduling import schedule_report, unschedule_report
+from claims.actions.reports.writing import arrange_report, write_report
 from claims.actions.saved_filters import delete_filter, save_filter
 from claims.actions.sources.merging import mark_distinct, merge_sources, unmerge_sources
 from claims.actions.sources.registry import create_source
@@ -104,6 +106,7 @@ __all__ = [
     "add_revision",
     "add_to_inbox",
     "approve_report",
+    "arrange_report",
     "ask_second_check",
     "assign_claims",
     "attach_evidence",
@@ -165,8 +168,10 @@ __all__ = [
     "reword_claim",
     "run_again",
     "save_filter",
+    "schedule_report",
     "second_check",
     "send_back",
+    "send_report_back",
     "set_active",
     "set_canonical",
     "set_public",
@@ -176,11 +181,14 @@ __all__ = [
     "start_bulk_change",
     "stop_bulk_change",
     "stop_export",
+    "submit_report",
     "take_over_verdict",
     "undo_bulk_change",
     "undo_change",
     "unmerge_sources",
+    "unschedule_report",
     "withdraw_claim",
     "workbench_account",
     "write_export",
+    "write_report",
 ]

@@ -148,23 +148,36 @@ def notify_of_corrections(actor: User, reports: Collection[int]) -> None:
     if not reports:
         return
     made = Report.objects.filter(pk__in=reports).values_list("pk", "made_by", "published_by")
-    to = {
-        (person, pk) for pk, *people in made for person in people if person not in {None, actor.pk}
-    }
+    to = {(person, pk) for pk, *people in made for person in people}
+    _notify_of_reports(actor, NotificationKind.CORRECTION, to)
+
+
+def notify_of_draft(
+    actor: User, report: Report, kind: NotificationKind, people: Iterable[int | None]
+) -> None:
+    """Notify people of a step of a draft: each once, and nobody of their own act. It takes the place of the step before."""
+    _notify_of_reports(actor, kind, {(person, report.pk) for person in people})
+
+
+def _notify_of_reports(
+    actor: User, kind: NotificationKind, to: Collection[tuple[int | None, int]]
+) -> None:
+    """Notify people of reports, given as pairs of their ids; one without a person is passed over."""
+    told = [(person, pk) for person, pk in to if person is not None and person != actor.pk]
     Notification.objects.bulk_create(
         (
             Notification(
                 recipient_id=person,
                 report_id=pk,
-                kind=NotificationKind.CORRECTION,
+                kind=kind,
                 actor=actor,
                 actor_name=display_name(actor),
             )
-            for person, pk in sorted(to)
+            for person, pk in sorted(told)
         ),
         update_conflicts=True,
         unique_fields=["recipient", "report"],
-        update_fields=["actor", "actor_name", "created_at", "read_at"],
+        update_fields=["kind", "actor", "actor_name", "created_at", "read_at"],
     )
 
 

@@ -19,7 +19,9 @@ from claims.models.notifications import Notification
 from claims.models.reasons import ReasonTemplate
 from claims.models.reports.corrections import Correction, EarlierNotice
 from claims.models.reports.public_claims import PublicClaim
-from claims.models.reports.reports import Report, ReportedClaim, ReportTimestamp, Snapshot
+from claims.models.reports.published import ReportedClaim, ReportTimestamp, Snapshot
+from claims.models.reports.reports import Report
+from claims.models.reports.steps import DraftStep
 from claims.models.saved_filters import SavedFilter
 from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
@@ -58,6 +60,7 @@ __all__ = [
     "Decision",
     "Desk",
     "DistinctSources",
+    "DraftStep",
     "EarlierNotice",
     "Evidence",
     "Export",

@@ -30,6 +30,13 @@ def mentionable_users() -> QuerySet[User]:
     return _named(User.objects.filter(_may("view_comment") | Q(is_superuser=True), is_active=True))
 
 
+def publishers() -> QuerySet[User]:
+    """Return the accounts that may publish reports, by name."""
+    return _named(
+        User.objects.filter(_may("publish_report") | Q(is_superuser=True), is_active=True)
+    )
+
+
 def mentioned_among(user_names: Collection[str]) -> list[int]:
     """Return the ids of the accounts that may read comments and have one of some user names, given in lower case."""
     found = mentionable_users().annotate(key=Lower("username")).filter(key__in=user_names)

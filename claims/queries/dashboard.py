@@ -16,6 +16,7 @@ from claims.models import Article, Claim, Correction, Report, Revision, SecondCh
 from claims.models.base.expressions import Among
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.querysets import ClaimQuerySet
+from claims.models.reports.reports import NOT_LISTED
 from claims.queries.articles.rows import ArticleRow, article_rows
 from claims.queries.claims import conditions
 from claims.queries.claims.conditions import TO_DECIDE
@@ -188,7 +189,7 @@ def open_reports(viewer: User) -> OpenReports:
     corrections = Correction.objects.open().known_to(viewer).order_by("-pk")
     shown = corrections.select_related("reported__report", "reported__claim", "decision")
     return OpenReports(
-        list(drafts.defer("claim_ids")[:_SHOWN_BESIDE]),
+        list(drafts.defer(*NOT_LISTED)[:_SHOWN_BESIDE]),
         drafts.count(),
         list(shown.defer("reported__report__claim_ids", "decision__evidence")[:_SHOWN_BESIDE]),
         corrections.count(),

@@ -31,6 +31,7 @@ from claims.renderers.types import (
     Report,
     ReportArticle,
     ReportLine,
+    Section,
     Side,
     Term,
 )
@@ -97,6 +98,10 @@ def thaw(data: bytes, term: Terms) -> Report:
                     later=_side(each["later"], term),
                 )
                 for each in found.get("contradictions", ())
+            ),
+            "sections": tuple(
+                Section(each["heading"], tuple(each["claims"]))
+                for each in found.get("sections", ())
             ),
         }
     )

@@ -17,6 +17,7 @@ from claims.renderers.types import (
     Report,
     ReportArticle,
     ReportLine,
+    Section,
     Side,
 )
 
@@ -40,6 +41,9 @@ PUBLIC: dict[type, frozenset[str]] = {
             "edition",
             "published_at",
             "left_out",
+            "lede",
+            "conclusion",
+            "sections",
         }
     ),
     ReportArticle: frozenset(
@@ -87,6 +91,7 @@ PUBLIC: dict[type, frozenset[str]] = {
     EarlierCheck: frozenset(
         {"claim", "verdict", "reason", "checked_at", "taken_over", "report", "report_title"}
     ),
+    Section: frozenset({"heading", "claims"}),
     Contradiction: frozenset({"relation", "earlier", "later"}),
     Side: frozenset({"claim", "statement", "source", "role", "outlet", "published", "verdict"}),
     EvidenceLine: frozenset(
@@ -177,6 +182,7 @@ def _report(edition: Edition) -> Report:
         lines=tuple(_line(line, edition) for line in whole.lines),
         newsroom=_only(whole.newsroom),
         contradictions=tuple(map(_pair, whole.contradictions)),
+        sections=tuple(map(_only, whole.sections)),
         # Data of format 1 does not say which edition it is of.
         edition=PUBLIC_EDITION if whole.edition else "",
     )
@@ -218,6 +224,9 @@ def of_claim(edition: Edition, claim: int) -> Edition:
             lines=lines,
             verdicts=verdicts,
             contradictions=pairs,
+            lede="",
+            conclusion="",
+            sections=(),
         ),
         corrections=tuple(one for one in edition.corrections if one.claim in shown),
     )

@@ -33,6 +33,7 @@ __all__ = [
     "Report",
     "ReportArticle",
     "ReportLine",
+    "Section",
     "Side",
     "Table",
     "Term",
@@ -41,7 +42,7 @@ __all__ = [
 STANCES = ("for", "against", "context")
 """The codes of what evidence can be to a claim, in the order that every format shows them."""
 
-DATA_FORMAT = 2
+DATA_FORMAT = 3
 """The version of the data of reports that are made today: see `Report.format`."""
 
 INTERNAL_EDITION, PUBLIC_EDITION = "internal", "public"
@@ -97,6 +98,19 @@ class Newsroom:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report whose claims were ordered by hand.
+
+    Attributes:
+        heading: its heading; "" for claims without one.
+        claims: the ids of its claims in their order, those without a verdict among them.
+    """
+
+    heading: str
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A verification report: everything that is frozen when it is published, and covered by its digest.
 
@@ -104,7 +118,8 @@ class Report:
         title: its title.
         scope: a description of its claims ("Verdict: Disputed"), or "" for all those of its one article.
         articles: the articles of its claims, in the order of the claims.
-        lines: the claims, article by article, in the order of the text.
+        lines: the claims, article by article, in the order of the text; with `sections`, in theirs, those without a
+            verdict last.
         verdicts: how many claims have each verdict, in the order of `Verdict`.
         made_by: who drafted it; in format 1, who published it.
         created_at: when.
@@ -117,6 +132,9 @@ class Report:
         published_by: who published it, or "".
         published_at: when, or None for a draft; format 1 has it as `created_at`.
         left_out: how many claims were left out because their second check was under way.
+        lede, conclusion: what a chief wrote above and below the claims, in the Markdown of `documents.prose`.
+        sections: the parts of a report whose claims were ordered by hand, with every claim in one of them; none for
+            the order of the text. Format 2 had none.
 
     A field with a default came later than the first reports. Data in canonical form leaves it out where it is empty.
     """
@@ -137,6 +155,9 @@ class Report:
     published_by: str = ""
     published_at: datetime | None = None
     left_out: int = 0
+    lede: str = ""
+    conclusion: str = ""
+    sections: tuple[Section, ...] = ()
 
     @property
     def issued_at(self) -> datetime:

@@ -71,6 +71,11 @@ class Line:
                 one.number,
             ),
             NotificationKind.MENTIONED: _("%(name)s mentioned you in a comment"),
+            NotificationKind.DRAFT_SUBMITTED: _("%(name)s submitted a report for approval"),
+            NotificationKind.DRAFT_SENT_BACK: _("%(name)s sent your report back"),
+            NotificationKind.DRAFT_APPROVED: _("%(name)s approved your report"),
+            NotificationKind.DRAFT_PUBLISHED: _("A report was published at its time"),
+            NotificationKind.DRAFT_HELD: _("A report was not published at its time"),
         }
         return said[NotificationKind(one.kind)] % {"name": one.actor_name, "number": one.number}
 

@@ -17,7 +17,7 @@ from claims.web.intake import views as intake
 from claims.web.matching import groups
 from claims.web.public import cards, data_feed, feeds, site, sitemaps
 from claims.web.public import pages as public
-from claims.web.reports import corrections, editions
+from claims.web.reports import confirming, corrections, editions, writing
 from claims.web.reports import files as report_files
 from claims.web.reports import views as reports
 from claims.web.review import views as review
@@ -73,6 +73,9 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/new/", reports.new_report, name="new-report"),
     path("reports/<number:pk>/", reports.report, name="report"),
+    path("reports/<number:pk>/confirm/", confirming.confirm, name="confirm-report"),
+    path("reports/<number:pk>/write/", writing.write, name="write-report"),
+    path("reports/<number:pk>/arrange/", writing.arrange, name="arrange-report"),
     path("reports/<number:pk>/page/", report_files.report_page, name="report-page"),
     path("reports/<number:pk>/editions/", editions.editions, name="report-editions"),
     path("reports/<number:pk>/report.<slug:key>", report_files.report_file, name="report-file"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from claims.models import EarlierNotice, PublicClaim, ReportTimestamp, Snapshot
+from claims.models import DraftStep, EarlierNotice, PublicClaim, ReportTimestamp, Snapshot
 from tests.models import rows
 
 
@@ -28,6 +28,13 @@ def _timestamp(*, times: int = 1, **fields: object) -> Callable[[User], None]:
     return stamp
 
 
+def _step(**fields: object) -> Callable[[User], None]:
+    def step(user: User) -> None:
+        DraftStep.objects.create(report=rows.report(user), actor_name="Edda", **fields)
+
+    return step
+
+
 def _public_claim_without_verdict(user: User) -> None:
     claim = rows.claim(rows.revision(user))
     PublicClaim.objects.create(
@@ -40,6 +47,11 @@ def _public_claim_without_verdict(user: User) -> None:
 
 
 REFUSED_OF_REPORTS: list[tuple[str, Callable[[User], object]]] = [
+    ("report_stage_known", lambda user: rows.report(user, stage="asleep")),
+    ("report_undecided_known", lambda user: rows.report(user, undecided="maybe")),
+    ("report_scheduled_is_approved", lambda user: rows.report(user, publish_at=timezone.now())),
+    ("draft_step_kind_known", _step(kind="asleep")),
+    ("draft_step_sent_back_says_why", _step(kind="sent-back")),
     ("report_has_title", lambda user: rows.report(user, title="")),
     ("report_public_is_published", lambda user: rows.report(user, public=True)),
     (

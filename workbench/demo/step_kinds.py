@@ -16,13 +16,22 @@ from django.utils import timezone
 from claims import actions
 from claims.choices import ChangeAction, SourceKind, Stance, Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Claim, Correction, Feed, Outlet, ReasonTemplate, Tag
+from claims.models import Claim, Feed, Outlet, ReasonTemplate, Tag
 from claims.models import Desk as Department
 from claims.queries.claims.filters import ClaimFilter
-from claims.queries.reports.editions import edition_of
 from workbench.demo.desk import Desk, NotFoundError
 from workbench.demo.documents import document
 from workbench.demo.match_steps import compare_with_archive, confirm, dismiss_match, take_over
+from workbench.demo.report_steps import (
+    approve_report,
+    arrange_report,
+    draft_report,
+    publish_correction,
+    publish_report,
+    send_report_back,
+    submit_report,
+    write_report,
+)
 
 
 def receive(desk: Desk, actor: User, *, article: str, dated: bool = True) -> None:
@@ -291,36 +300,6 @@ def set_newsroom(_desk: Desk, actor: User, **words: str) -> None:
     actions.change_newsroom(actor=actor, words=words)
 
 
-def draft_report(
-    desk: Desk, actor: User, *, title: str, article: str = "", query: str = ""
-) -> None:
-    """Draft a report on an article, or on the claims that a filter finds."""
-    if not query:
-        actions.draft_report(actor=actor, title=title, article=desk.article(article))
-        return
-    chosen = ClaimFilter.of_query(query, actor).understood()
-    actions.draft_report(
-        actor=actor, title=title, claims=chosen.qs, scope=chosen.in_words, query=chosen.query
-    )
-
-
-def publish_report(desk: Desk, actor: User, *, title: str, public: bool = False) -> None:
-    """Publish a report as it is now, and make it public if asked to."""
-    report = desk.report(title)
-    seen = edition_of(actor=actor, report=report).digest
-    actions.publish_report(actor=actor, report_id=report.pk, seen=seen)
-    if public:
-        actions.set_public(actor=actor, report_id=report.pk, public=True)
-
-
-def publish_correction(desk: Desk, actor: User, *, title: str, notice: str) -> None:
-    """Publish the notice on the one claim of a report that was decided again."""
-    found = Correction.objects.get(reported__report=desk.report(title), published_at=None)
-    actions.publish_correction(
-        actor=actor, correction_id=found.pk, decision_id=found.decision_id, notice=notice
-    )
-
-
 def mistype_password(_desk: Desk, actor: User) -> None:
     """Try to log in with a wrong password, from this machine."""
     request = HttpRequest()
@@ -335,6 +314,7 @@ STEP_KINDS: dict[str, Callable[..., None]] = {
         assign, dismiss, tag, save_filter, make_tags, make_reason_templates, make_desk, add_feed, move_to_desk, describe_outlet, describe_source,
         merge_sources, set_newsroom, draft_report, publish_report, publish_correction,
         mistype_password, review_in, take_over, confirm, dismiss_match,
+        write_report, arrange_report, submit_report, send_report_back, approve_report,
     )
 }  # fmt: skip
 """Every kind of step by its name."""

@@ -2,21 +2,19 @@
 
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.locking import delete_as, save_as
-from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
+from claims.actions.locking import delete_as
+from claims.actions.reports.saving import locked_draft, save_changed_draft, save_report
+from claims.errors import NotPossibleError
 from claims.models import Article, Report
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.accounts import display_name
 from claims.queries.reports.contents import (
     MAX_CLAIMS,
     claims_of_article,
-    draft_of,
     in_order,
     require_few,
     waiting_claims,
@@ -80,9 +78,9 @@ def rename_report(*, actor: User, report_id: int, title: str) -> Report:
         NotPossibleError: if the report is published.
         Report.DoesNotExist: if it is a draft that the actor may not see.
     """
-    report = _locked_draft(actor, report_id)
+    report = locked_draft(actor, report_id)
     report.title = " ".join(title.split())
-    save_report(actor, report)
+    save_changed_draft(actor, report)
     return report
 
 
@@ -93,35 +91,13 @@ def leave_out_waiting(*, actor: User, report_id: int, leave_out: bool) -> Report
     Raises:
         NotPossibleError: if the report is published.
     """
-    report = _locked_draft(actor, report_id)
+    report = locked_draft(actor, report_id)
     report.left_out = (
         list(waiting_claims(report).order_by("pk").values_list("pk", flat=True))
         if leave_out
         else []
     )
-    save_report(actor, report)
-    return report
-
-
-@action(_PUBLISH, what=gettext_noop("approve reports"))
-def approve_report(*, actor: User, report_id: int, seen: str) -> Report:
-    """Approve a draft as the actor saw it. The approval lapses when anything in the draft changes.
-
-    Args:
-        actor: who approves it.
-        report_id: the draft.
-        seen: the digest of the draft that the actor saw.
-
-    Raises:
-        LookAgainError: if anything in it has changed since.
-        NotPossibleError: if the report is published.
-    """
-    report = _locked_draft(actor, report_id)
-    if draft_of(report).digest != seen:
-        raise LookAgainError
-    report.approved_by, report.approved_by_name = actor, display_name(actor)
-    report.approved_at, report.approved_digest = timezone.now(), seen
-    save_report(actor, report)
+    save_changed_draft(actor, report)
     return report
 
 
@@ -135,22 +111,6 @@ def discard_report(*, actor: User, report_id: int) -> None:
     """
     if not Report.objects.filter(pk=report_id).exists():
         return
-    report = _locked_draft(actor, report_id)
+    report = locked_draft(actor, report_id)
     LogEntry.objects.log_actions(actor.pk, [report], DELETION, single_object=True)
     delete_as(actor, report)
-
-
-def save_report(actor: User, report: Report) -> None:
-    """Save a report with a history entry. Raises `InvalidValueError` if its title is not valid."""
-    try:
-        report.full_clean(exclude={"scope"})
-    except ValidationError as error:
-        raise InvalidValueError(why=" ".join(error.messages)) from error
-    save_as(actor, report)
-
-
-def _locked_draft(actor: User, report_id: int) -> Report:
-    report = Report.objects.open_to(actor).select_for_update(of=("self",)).get(pk=report_id)
-    if not report.is_draft:
-        raise NotPossibleError(why=_("the report is published and cannot be changed."))
-    return report

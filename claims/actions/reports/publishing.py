@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
-from claims.actions.reports.drafts import save_report
 from claims.actions.reports.public_claims import sync_public_claims
+from claims.actions.reports.saving import save_report
+from claims.choices import DraftStage
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import (
     Report,
@@ -24,25 +25,27 @@ from claims.queries.reports.contents import (
     newest_decisions,
 )
 from claims.renderers.digest import canonical, digest
+from claims.renderers.types import Edition
 
 _PUBLISH = "claims.publish_report"
 
 
 @action(_PUBLISH, what=gettext_noop("publish reports"))
-def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
-    """Freeze a report as the actor saw it. A second click does nothing.
+def publish_report(*, actor: User, report_id: int, seen: str, public: bool = False) -> Report:
+    """Freeze a report as the actor saw it, and make it public if asked to: both or neither. A second click does nothing.
 
     Args:
         actor: who publishes it.
         report_id: the draft.
         seen: the digest of the draft that the actor saw.
+        public: whether everyone may read it at once.
 
     Who approved it is who approved the same draft, or else who publishes it.
 
     Raises:
         LookAgainError: if anything in it has changed since.
         NotPossibleError: if it has no claims, or some whose second check is under way: their verdicts could not be
-            told. They can be left out.
+            told; they can be left out. Also if it is to be public and there is no public address.
     """
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
     if not report.is_draft:
@@ -52,20 +55,14 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
     draft = draft_of(report)
     if draft.digest != seen:
         raise LookAgainError
-    if not claims:
-        raise NotPossibleError(why=_("the report has no claims."))
-    if any(line.waiting for line in draft.report.lines):
-        raise NotPossibleError(
-            why=_(
-                "a second check of some of its claims is under way. Wait for it, or leave these claims out."
-            )
-        )
+    require_publishable(draft)
     now = timezone.now()
-    if report.approved_digest != seen:
+    if report.stage != DraftStage.APPROVED or report.approved_digest != seen:
         report.approved_by, report.approved_by_name = actor, display_name(actor)
         report.approved_at, report.approved_digest = now, seen
     report.published_by, report.published_by_name = actor, display_name(actor)
     report.published_at = now
+    report.stage, report.publish_at = DraftStage.APPROVED, None
     made = replace(
         draft.report,
         approved_by=report.approved_by_name,
@@ -87,7 +84,19 @@ def publish_report(*, actor: User, report_id: int, seen: str) -> Report:
         )
         for line in made.lines
     )
-    return report
+    return set_public(actor=actor, report_id=report.pk, public=True) if public else report
+
+
+def require_publishable(draft: Edition) -> None:
+    """Raise `NotPossibleError` for a draft without claims, or with some whose second check is under way."""
+    if not draft.report.lines:
+        raise NotPossibleError(why=_("the report has no claims."))
+    if any(line.waiting for line in draft.report.lines):
+        raise NotPossibleError(
+            why=_(
+                "a second check of some of its claims is under way. Wait for it, or leave these claims out."
+            )
+        )
 
 
 @action(_PUBLISH, what=gettext_noop("make reports public"))

@@ -15,7 +15,8 @@ from claims.choices import Verdict
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.claim import Claim
 from claims.models.claims.decisions import Decision
-from claims.models.reports.reports import Report, ReportedClaim
+from claims.models.reports.published import ReportedClaim
+from claims.models.reports.reports import Report
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

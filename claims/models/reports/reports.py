@@ -1,24 +1,26 @@
 """Verification reports: drafts, and published reports."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from claims.choices import Verdict
+from claims.choices import DraftStage, UndecidedClaims
 from claims.models.articles import Article
-from claims.models.claims.claim import Claim
-from claims.models.claims.decisions import Decision
 from claims.renderers.types import INTERNAL_EDITION, PUBLIC_EDITION
 
 EDITIONS = (INTERNAL_EDITION, PUBLIC_EDITION)
 """What of a report is timestamped: each edition has its own digest."""
+
+NOT_LISTED = ("claim_ids", "left_out", "outline", "omitted", "conclusion")
+"""Fields that may be long, and that no list of reports needs."""
 
 
 def claims_address() -> str:
@@ -45,6 +47,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Drafts."""
         return self.filter(published_at=None)
 
+    def due(self, now: datetime) -> Self:
+        """Approved drafts whose time to be published has come."""
+        return self.drafts().filter(stage=DraftStage.APPROVED, publish_at__lte=now)
+
     def open_to(self, viewer: User) -> Self:
         """Reports that a person may see: published ones, their own drafts, and all drafts for those who may publish."""
         if viewer.has_perm("claims.publish_report"):
@@ -66,10 +72,14 @@ class Report(models.Model):
     Only its creator and people who may publish can see a draft; every query uses `ReportQuerySet.open_to`.
 
     `claim_ids` has the ids of its claims. It is empty for a report on a whole article, which has all of the article's
-    claims. `left_out` has those of its claims that a chief left out because their second check was under way.
+    claims. `left_out` has those of its claims that a chief left out because their second check was under way, `omitted`
+    those that somebody left out by hand. `outline` is the order that somebody gave its claims: ids and, as texts, the
+    headings that stand above them; it is empty for the order of the text. `lede` and `conclusion` are in the Markdown
+    that `claims.renderers.documents.prose` reads.
 
     Who drafted, approved and published it are three facts. An approval is of the draft with the digest
-    `approved_digest`; it lapses when anything in the draft changes.
+    `approved_digest`; it lapses when anything in the draft changes. At `publish_at`, the worker publishes an approved
+    draft in the name of `scheduled_by`, and makes it public if `goes_public`.
     """
 
     title = models.CharField(_("title"), max_length=300)
@@ -89,6 +99,31 @@ class Report(models.Model):
     )
     claim_ids = models.JSONField(_("claims"), default=list, editable=False)
     left_out = models.JSONField(_("claims left out"), default=list, editable=False)
+    outline = models.JSONField(_("order of the claims"), default=list, editable=False)
+    omitted = models.JSONField(_("claims left out by hand"), default=list, editable=False)
+    undecided = models.CharField(
+        _("undecided claims"),
+        max_length=10,
+        choices=UndecidedClaims,
+        default=UndecidedClaims.AT_END,
+    )
+    lede = models.TextField(_("lede"), blank=True, help_text=_("What readers see first."))
+    conclusion = models.TextField(
+        _("conclusion"), blank=True, help_text=_("What stands below the claims.")
+    )
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=DraftStage, default=DraftStage.WRITING
+    )
+    publish_at = models.DateTimeField(_("to be published"), null=True, blank=True)
+    goes_public = models.BooleanField(_("public when published"), default=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("scheduled by"),
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -147,10 +182,23 @@ class Report(models.Model):
                 | (Q(withdrawn_at__isnull=False, public=False) & ~Q(withdrawal="")),
                 name="report_withdrawn_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(stage__in=DraftStage.values), name="report_stage_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(undecided__in=UndecidedClaims.values), name="report_undecided_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(stage=DraftStage.APPROVED, published_at=None),
+                name="report_scheduled_is_approved",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["-published_at", "-id"], condition=Q(public=True), name="report_public"
+            ),
+            models.Index(
+                fields=["publish_at"], condition=Q(publish_at__isnull=False), name="report_due"
             ),
         ]
 
@@ -180,118 +228,3 @@ class Report(models.Model):
     def is_draft(self) -> bool:
         """Whether it is a draft."""
         return self.published_at is None
-
-
-class Snapshot(models.Model):
-    """The content of a published report, byte for byte. It is never changed or deleted."""
-
-    report = models.OneToOneField(
-        Report, on_delete=models.PROTECT, related_name="snapshot", verbose_name=_("report")
-    )
-    data = models.TextField(_("data"), help_text=_("The report's data in canonical form."))
-    digest = models.CharField(_("SHA-256"), max_length=64)
-
-    class Meta:
-        verbose_name = _("snapshot")
-        verbose_name_plural = _("snapshots")
-        ordering = ["-pk"]
-        constraints = [models.CheckConstraint(condition=~Q(digest=""), name="snapshot_has_digest")]
-
-    def __str__(self) -> str:
-        """The digest."""
-        return self.digest
-
-
-class ReportedClaimQuerySet(models.QuerySet["ReportedClaim"]):
-    """Queries for reported claims."""
-
-    def newest_public(self) -> Self:
-        """Of each claim in public reports, the row of the newest of them."""
-        newer = self.filter(report__public=True, claim=OuterRef("claim")).order_by(
-            "-report__published_at", "-report_id"
-        )
-        return self.filter(report__public=True, pk=Subquery(newer.values("pk")[:1]))
-
-
-class ReportedClaim(models.Model):
-    """A claim in a published report, and the decision that the report is based on. It is never changed or deleted."""
-
-    report = models.ForeignKey(
-        Report, on_delete=models.PROTECT, related_name="claims", verbose_name=_("report")
-    )
-    claim = models.ForeignKey(
-        Claim, on_delete=models.PROTECT, related_name="reported", verbose_name=_("claim")
-    )
-    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
-    decision = models.ForeignKey(
-        Decision,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("decision"),
-    )
-
-    objects = ReportedClaimQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("reported claim")
-        verbose_name_plural = _("reported claims")
-        ordering = ["report", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "claim"], name="reported_claim_once"),
-            models.CheckConstraint(
-                condition=Q(verdict__in=Verdict.values), name="reported_verdict_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """The published verdict."""
-        return str(self.get_verdict_display())
-
-
-class ReportTimestampQuerySet(models.QuerySet["ReportTimestamp"]):
-    """Queries for timestamps."""
-
-    def given(self) -> Self:
-        """Those that the authority has confirmed."""
-        return self.filter(stamped_at__isnull=False)
-
-
-class ReportTimestamp(models.Model):
-    """That one edition of a published report existed at a time, as an authority signed it (RFC 3161).
-
-    Until the authority has answered, `problem` says what went wrong at the last attempt.
-    """
-
-    report = models.ForeignKey(
-        Report, on_delete=models.PROTECT, related_name="timestamps", verbose_name=_("report")
-    )
-    edition = models.CharField(_("edition"), max_length=8)
-    digest = models.CharField(_("SHA-256"), max_length=64)
-    authority = models.CharField(_("authority"), max_length=2000)
-    response = models.BinaryField(
-        _("response"), default=b"", help_text=_("The authority's response, in DER.")
-    )
-    stamped_at = models.DateTimeField(_("confirmed time"), null=True, blank=True)
-    tried_at = models.DateTimeField(_("last attempt"), default=timezone.now)
-    problem = models.TextField(_("problem"), blank=True)
-
-    objects = ReportTimestampQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("timestamp")
-        verbose_name_plural = _("timestamps")
-        ordering = ["report", "edition"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "edition"], name="timestamp_once_an_edition"),
-            models.CheckConstraint(
-                condition=Q(edition__in=EDITIONS), name="timestamp_edition_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(stamped_at=None) | Q(problem=""), name="timestamp_given_has_no_problem"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """The digest."""
-        return self.digest

@@ -13,11 +13,12 @@ from django.db.models import Count, Prefetch
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from claims.choices import ChangeAction, ReviewStatus, Verdict
+from claims.choices import ChangeAction, ReviewStatus, UndecidedClaims, Verdict
 from claims.errors import NotPossibleError
 from claims.models import Article, ChangedClaim, Claim, Decision, Evidence, Newsroom, Report
 from claims.models.claims.blind import waiting_blind
 from claims.models.claims.querysets import ClaimQuerySet
+from claims.queries.reports.drafts.outlines import MAX_ARRANGED, Outline, sections_of
 from claims.queries.reports.lines import line_of, term_of
 from claims.queries.reports.matches import contradictions_among, matched, public_checks
 from claims.renderers.digest import edition, plain
@@ -54,15 +55,33 @@ def in_order(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 
 def claims_of(report: Report) -> ClaimQuerySet:
-    """Return the claims of a report, in its order."""
-    return all_claims_of(report).exclude(pk__in=report.left_out)
+    """Return the claims of a report, in the order of the text."""
+    claims = all_claims_of(report).exclude(pk__in=[*report.left_out, *report.omitted])
+    if report.undecided == UndecidedClaims.LEFT_OUT:
+        claims = claims.exclude(verdict=Verdict.PENDING)
+    return claims
 
 
 def all_claims_of(report: Report) -> ClaimQuerySet:
-    """Return the claims of a draft, in its order, with those that are left out."""
+    """Return the claims of a draft, in the order of the text, with those that are left out."""
     if report.article is not None:
         return claims_of_article(report.article).in_reading_order()
     return in_order(Claim.objects.active().filter(pk__in=report.claim_ids))
+
+
+def arranged_claims(report: Report) -> list[tuple[int, str]]:
+    """Return the ids of the claims of a draft that can be put in order, and the headlines of their articles.
+
+    They come in the order of the text. Those that were left out by hand are among them. Only as many are read as show
+    that there are too many.
+    """
+    claims = arrangeable(report).values_list("pk", "revision__article__headline")
+    return list(claims[: MAX_ARRANGED + 1])
+
+
+def arrangeable(report: Report) -> ClaimQuerySet:
+    """Return the claims of a draft that can be put in order, in the order of the text: see `arranged_claims`."""
+    return all_claims_of(report).exclude(pk__in=report.left_out)
 
 
 def waiting_claims(report: Report) -> ClaimQuerySet:
@@ -85,7 +104,9 @@ def draft_of(report: Report) -> Edition:
         made_by=report.made_by_name,
         created_at=report.created_at,
         left_out=len(report.left_out),
+        outline=report.outline,
     )
+    made = replace(made, lede=report.lede, conclusion=report.conclusion)
     return replace(
         edition(made),
         logo=logo_of(made.newsroom.logo),
@@ -104,12 +125,23 @@ def data_of(
     made_by: str,
     created_at: datetime,
     left_out: int = 0,
+    outline: Outline | None = None,
 ) -> ReportData:
-    """Return the contents of a report on these claims, in their current state."""
+    """Return the contents of a report on these claims, in their current state.
+
+    With an outline, they come in its order, and those without a verdict last.
+    """
     rows = list(_read(claims)[: MAX_CLAIMS + 1])
     require_few(len(rows))
     contradictions = contradictions_among(rows)
+    sections = sections_of(outline, [row.pk for row in rows]) if outline else ()
+    if sections:
+        ordered = (pk for section in sections for pk in section.claims)
+        places = {pk: place for place, pk in enumerate(ordered)}
+        rows.sort(key=lambda row: places[row.pk])
     lines = _lines_of(rows)
+    if sections:
+        lines = tuple(sorted(lines, key=lambda line: line.verdict.code == Verdict.PENDING))
     revisions = {row.revision_id: row.revision for row in rows}
     if article is not None and not revisions:
         current = article.current_revision()
@@ -136,6 +168,7 @@ def data_of(
         format=DATA_FORMAT,
         edition=INTERNAL_EDITION,
         left_out=left_out,
+        sections=sections,
     )
 
 

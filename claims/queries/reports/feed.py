@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from claims.models import Correction, Report
+from claims.models.reports.reports import NOT_LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def feed_entries(limit: int) -> list[FeedEntry]:
         limit: the most reports to return.
     """
     changed = public_reports().order_by("-changed_at", "-pk")
-    reports = list(changed.defer("claim_ids", "left_out")[:limit])
+    reports = list(changed.defer(*NOT_LISTED)[:limit])
     notices = defaultdict(list)
     told = Correction.objects.published().filter(reported__report__in=reports)
     for notice in told.select_related("reported", "decision").defer("decision__evidence"):

@@ -1,5 +1,6 @@
 """A claim and its evidence as a report contains them."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -60,9 +61,14 @@ def line_of(
     )
 
 
+def untold_among(claims: Iterable[Claim]) -> set[int]:
+    """Return the ids of those of some claims that are decided without any report saying how: see `is_untold`."""
+    return hidden_among(AnonymousUser(), claims)
+
+
 def is_untold(claim: Claim) -> bool:
     """Whether a claim has been decided and no report may say how, because a second check is under way."""
-    return bool(hidden_among(AnonymousUser(), [claim]))
+    return bool(untold_among([claim]))
 
 
 def _links(wikidata: str, links: str) -> list[str]:

@@ -156,6 +156,7 @@ COLUMNS = (
     "corrected_since",
     "earlier_checks",
     "contradictions",
+    "section",
     *_ARTICLE,
     *_REPORT,
 )
@@ -177,6 +178,7 @@ def table(edition: Edition) -> Table:
         article.id: [value(article) for value in _ARTICLE.values()]
         for article in edition.report.articles
     }
+    sections = {id_: one.heading for one in edition.report.sections for id_ in one.claims}
     same = [value(edition) for value in _REPORT.values()]
     return Table(
         columns=COLUMNS,
@@ -187,6 +189,7 @@ def table(edition: Edition) -> Table:
                 _corrected(edition, line),
                 _earlier_checks(line),
                 _contradictions(edition, line),
+                sections.get(line.id, ""),
                 *articles[line.article],
                 *same,
             ]

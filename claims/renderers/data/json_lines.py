@@ -8,7 +8,8 @@ form (terms are their codes, moments ISO 8601 in UTC), and with them, so that ea
 - `article`: in place of its id, the fields of `claims.renderers.types.ReportArticle`.
 - `corrections`: what became of the claim since the report was published, as the JSON export has it.
 - `contradictions`: the claims of the report that do not agree with it, as the JSON export has them.
-- `report`: its `number` (null for a draft), `edition`, `digest`, `title`, `scope`, `newsroom` (its name), `made_by`,
+- `section`: the heading that a chief put it under, or "".
+- `report`: its `number` (null for a draft), `edition`, `digest`, `title`, `lede` and `conclusion` (Markdown), `scope`, `newsroom` (its name), `made_by`,
   `created_at`, `approved_by`, `published_by`, `published_at` and `software`.
 
 A line of a table is a row: an object with the columns' names as its keys.
@@ -55,6 +56,8 @@ def _claims(edition: Edition) -> Iterator[dict[str, Any]]:
         name: data.get(name, "")
         for name in (
             "title",
+            "lede",
+            "conclusion",
             "scope",
             "made_by",
             "created_at",
@@ -64,6 +67,7 @@ def _claims(edition: Edition) -> Iterator[dict[str, Any]]:
             "software",
         )
     }
+    sections = {id_: one["heading"] for one in data.get("sections", ()) for id_ in one["claims"]}
     report["newsroom"] = data["newsroom"]["name"]
     for line in data["lines"]:
         yield {
@@ -81,6 +85,7 @@ def _claims(edition: Edition) -> Iterator[dict[str, Any]]:
                 for pair in data.get("contradictions", ())
                 if line["id"] in {pair["earlier"]["claim"], pair["later"]["claim"]}
             ],
+            "section": sections.get(line["id"], ""),
             "report": report,
         }
 

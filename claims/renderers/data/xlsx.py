@@ -22,6 +22,7 @@ from xlsxwriter import Workbook
 
 from claims.renderers.data import columns
 from claims.renderers.data.guard import guarded
+from claims.renderers.documents.prose import prose, words_of
 from claims.renderers.in_force import in_force
 from claims.renderers.times import iso
 from claims.renderers.types import Cell, Edition, Format, Report, Side, Table, Term
@@ -101,6 +102,8 @@ def table(rows: Table) -> Iterator[bytes]:
 def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     report = edition.report
     yield "title", report.title
+    yield "lede", words_of(prose(report.lede))
+    yield "conclusion", words_of(prose(report.conclusion))
     yield "scope", report.scope
     yield "number", edition.number
     yield "digest", edition.digest

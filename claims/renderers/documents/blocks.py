@@ -165,6 +165,7 @@ class ClaimEntry:
         checked: whether its verdict means that it has been checked.
         changes: what happened to it since, oldest first.
         before, quote, after: its exact words in the article, among those around them.
+        language: that of the article, and so of the claim's words: a BCP 47 tag, or "".
         statement: the claim in words that can be understood on their own.
         source: who makes it, or how the article presents it if it has no source.
         reason: the editor's reason, or "".
@@ -183,6 +184,7 @@ class ClaimEntry:
     before: str
     quote: str
     after: str
+    language: str
     statement: str
     source: str
     reason: str
@@ -212,21 +214,36 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """One article with its claims.
+    """One article.
 
     Attributes:
         headline: its headline.
-        language: its language, for its own words and those of its claims: a BCP 47 tag, or "".
+        language: that of its words: a BCP 47 tag, or "".
         facts: the facts about it.
         coverage: how many of its claims are in this report, and how many of those are decided.
-        claims: in the order of the text.
     """
 
     headline: str
     language: str
     facts: tuple[Fact, ...]
     coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """Claims under one heading.
+
+    Attributes:
+        heading: the chief's heading, an article's headline, or "".
+        language: that of the heading: a BCP 47 tag, or "".
+        claims: in their order.
+        by_hand: whether somebody has put them together; otherwise they are those of an article.
+    """
+
+    heading: str
+    language: str
     claims: tuple[ClaimEntry, ...]
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +262,33 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Some words in one style; `href` is a safe address to link them to, or ""."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph or a list.
+
+    Attributes:
+        kind: "paragraph", "bullets" or "numbers".
+        runs: the words of a paragraph.
+        items: the items of a list, each of which has paragraphs and lists.
+        start: the number of a numbered list's first item.
+    """
+
+    kind: str
+    runs: tuple[Run, ...] = ()
+    items: tuple[tuple["Prose", ...], ...] = ()
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The whole document.
 
@@ -257,12 +301,14 @@ class Page:
         status: that it is a draft, or its number.
         edition: which edition it is, in capitals.
         warning: what the internal edition holds that is not for everyone; "" for the public edition.
+        lede, conclusion: what a chief wrote above and below the claims.
         cover: what it covers, who created it, and when.
         notices: which claims have been decided again since it was published.
         figures: claims by verdict, in the order of `Verdict`.
         undecided: the claims without a verdict, by the reason.
         pairs: claims of the report that do not agree.
-        articles: the articles with their claims.
+        articles: the articles of the claims.
+        sections: the claims in the order in which they are shown, under their headings.
         desk: how the newsroom works, its funding, its contact, and how to request a correction.
         about: the software that produced the report, and its digests.
         recompute: the command that recomputes the report's digest from its JSON export.
@@ -276,17 +322,26 @@ class Page:
     status: str
     edition: str
     warning: str
+    lede: tuple[Prose, ...]
+    conclusion: tuple[Prose, ...]
     cover: tuple[Fact, ...]
     notices: tuple[Notice, ...]
     figures: tuple[Figure, ...]
     undecided: tuple[Undecided, ...]
     pairs: tuple[PairEntry, ...]
     articles: tuple[ArticleEntry, ...]
+    sections: tuple[SectionEntry, ...]
     desk: tuple[Fact, ...]
     about: tuple[Fact, ...]
     recompute: str
 
     @property
     def claims(self) -> tuple[ClaimEntry, ...]:
-        """The claims of all articles, in the order of their numbers."""
-        return tuple(claim for article in self.articles for claim in article.claims)
+        """The claims of all sections, in the order of their numbers."""
+        claims = (claim for section in self.sections for claim in section.claims)
+        return tuple(sorted(claims, key=lambda claim: claim.number))
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the claims are in an order that somebody has given them."""
+        return any(section.by_hand for section in self.sections)

@@ -32,6 +32,7 @@ from claims.renderers.documents.docx_parts import (
     add_facts,
     add_link,
     add_mark,
+    add_prose,
     add_row,
     add_state,
     add_table,
@@ -72,7 +73,10 @@ def write(edition: Edition) -> Iterator[bytes]:
     _write_undecided(file, shown)
     write_pairs(file, shown)
     _write_summary(file, shown)
-    _write_claims(file, shown.articles)
+    _write_claims(file, shown)
+    if shown.conclusion:
+        file.add_heading(WORDS["conclusion"], 1)
+        add_prose(file, shown.conclusion)
     _write_changes(file, shown)
     _write_end(file, shown)
     data = io.BytesIO()
@@ -156,6 +160,7 @@ def _write_cover(file: File, shown: Page, logo: bytes) -> None:
     say(file.add_paragraph(), f"{shown.status} · {shown.edition}").bold = True
     if shown.warning:
         say(file.add_paragraph(), shown.warning).bold = True
+    add_prose(file, shown.lede)
     add_facts(file, shown.cover)
     for notice in shown.notices:
         numbers = ", ".join(f"{WORDS['claim']} {number}" for number, _ in notice.claims)
@@ -202,10 +207,10 @@ def _write_summary(file: File, shown: Page) -> None:
     if not shown.claims:
         say(file.add_paragraph(), WORDS["no_claims"])
         return
-    add_caption(file, WORDS["summary_caption"])
+    add_caption(file, WORDS["summary_caption_by_hand" if shown.by_hand else "summary_caption"])
     widths = {"number": Mm(12), "statement": Mm(86), "source": Mm(36), "verdict": Mm(36)}
     table = add_table(file, widths)
-    for claim in shown.claims:
+    for claim in (each for section in shown.sections for each in section.claims):
         cells = add_row(table)
         say(cells[0].paragraphs[0], str(claim.number))
         for cell, text in ((cells[1], claim.statement), (cells[2], claim.source)):
@@ -214,12 +219,13 @@ def _write_summary(file: File, shown: Page) -> None:
         add_state(cells[3], claim.mark, claim.changes)
 
 
-def _write_claims(file: File, articles: tuple[ArticleEntry, ...]) -> None:
-    if any(article.claims for article in articles):
+def _write_claims(file: File, shown: Page) -> None:
+    if shown.sections:
         file.add_heading(WORDS["claims_in_full"], 1)
-    for article in articles:
-        add_text(file, article.headline, "Heading 2")
-        for claim in article.claims:
+    for section in shown.sections:
+        if section.heading:
+            add_text(file, section.heading, "Heading 2")
+        for claim in section.claims:
             _write_claim(file, claim)
 
 

@@ -12,7 +12,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from claims.renderers.documents.blocks import Change, Fact, Mark
+from claims.renderers.documents.blocks import Change, Fact, Mark, Prose
 from claims.renderers.labels import WORDS
 from claims.renderers.xml_text import legal
 
@@ -74,7 +74,7 @@ def add_fact(file: File, fact: Fact, indent: Length = _NONE) -> Paragraph:
     return line
 
 
-def add_link(line: Paragraph, text: str, href: str) -> None:
+def add_link(line: Paragraph, text: str, href: str) -> Run:
     """A text in a line, which leads to an address if there is one."""
     run = say(line, text)
     if max(map(len, text.split()), default=0) > _LONG_WORD:
@@ -87,6 +87,7 @@ def add_link(line: Paragraph, text: str, href: str) -> None:
         line._p.append(link)
         link.append(run._r)
         run.font.underline = True
+    return run
 
 
 def add_mark(line: Paragraph, mark: Mark) -> None:
@@ -102,6 +103,33 @@ def add_state(cell: _Cell, mark: Mark, changes: Iterable[Change]) -> None:
         line = cell.add_paragraph()
         say(line, f"{change.aside}: ")
         add_mark(line, change.aside_mark)
+
+
+def add_prose(file: File, blocks: Iterable[Prose], depth: int = 0) -> None:
+    """What a chief wrote: paragraphs and lists, which begin a step further in at each depth."""
+    for block in blocks:
+        if block.kind == "paragraph":
+            _add_runs(file.add_paragraph(), block, depth)
+        for number, item in enumerate(block.items, start=block.start):
+            first, *rest = item or (Prose("paragraph"),)
+            line = file.add_paragraph()
+            line.paragraph_format.first_line_indent = Length(-STEP)
+            line.paragraph_format.tab_stops.add_tab_stop(Length(STEP * (depth + 1)))
+            say(line, f"{number}.\t" if block.kind == "numbers" else "•\t")
+            if first.kind == "paragraph":
+                _add_runs(line, first, depth + 1)
+            else:
+                rest = [first, *rest]
+            add_prose(file, rest, depth + 1)
+
+
+def _add_runs(line: Paragraph, block: Prose, depth: int) -> None:
+    line.paragraph_format.left_indent = Length(STEP * depth)
+    set_direction(line, "".join(run.text for run in block.runs))
+    for each in block.runs:
+        run = add_link(line, each.text, each.href)
+        run.bold = run.font.cs_bold = each.strong
+        run.italic = run.font.cs_italic = each.emphasis
 
 
 def say(line: Paragraph, text: str) -> Run:

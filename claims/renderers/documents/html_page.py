@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from claims.renderers.documents.page import page
+from claims.renderers.documents.prose import in_html
 from claims.renderers.labels import LANGUAGE, WORDS
 from claims.renderers.types import Edition, Format
 
@@ -22,7 +23,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters["zip"] = zip
+_environment.filters |= {"zip": zip, "prose": in_html}
 
 
 def style_hash() -> str:

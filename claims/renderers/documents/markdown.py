@@ -15,6 +15,8 @@ from claims.renderers.documents.blocks import (
     Fact,
     Mark,
     Page,
+    Prose,
+    Run,
     SideEntry,
 )
 from claims.renderers.documents.page import page
@@ -66,6 +68,7 @@ def _blocks(shown: Page) -> Iterator[str]:
     yield f"**{escaped(f'{shown.status} · {shown.edition}')}**"
     if shown.warning:
         yield f"**{escaped(shown.warning)}**"
+    yield from _prose(shown.lede)
     yield _facts(shown.cover)
     for notice in shown.notices:
         claims = ", ".join(f"{WORDS['claim']} {number}" for number, _ in notice.claims)
@@ -88,8 +91,14 @@ def _blocks(shown: Page) -> Iterator[str]:
     yield from _summary(shown)
     if shown.claims:
         yield f"## {WORDS['claims_in_full']}"
-    for claim in shown.claims:
-        yield from _claim(claim)
+    for section in shown.sections:
+        if section.heading and section.by_hand:
+            yield f"### {escaped(section.heading)}"
+        for claim in section.claims:
+            yield from _claim(claim)
+    if shown.conclusion:
+        yield f"## {WORDS['conclusion']}"
+    yield from _prose(shown.conclusion)
     yield from _changes(shown)
     yield f"## {WORDS['about']}"
     yield _facts((*shown.desk, *shown.about))
@@ -163,7 +172,8 @@ def _summary(shown: Page) -> Iterator[str]:
                 escaped(claim.source),
                 _state(claim),
             )
-            for claim in shown.claims
+            for section in shown.sections
+            for claim in section.claims
         ),
     )
 
@@ -225,6 +235,27 @@ def _changes(shown: Page) -> Iterator[str]:
 def _change(change: Change) -> Iterator[str]:
     yield f"**{change.label}:** {_mark(change.before)} → {_mark(change.after)}"
     yield _facts(change.facts)
+
+
+def _prose(blocks: Iterable[Prose]) -> Iterator[str]:
+    for block in blocks:
+        if block.kind == "paragraph":
+            yield "".join(map(_run, block.runs))
+        for number, item in enumerate(block.items, start=block.start):
+            sign = f"{number}. " if block.kind == "numbers" else "- "
+            # What belongs to an item begins where its first word does.
+            lines = "\n\n".join(_prose(item)).split("\n")
+            indented = (f"{' ' * len(sign)}{line}" if line else "" for line in lines)
+            yield sign + "\n".join(indented).lstrip()
+
+
+def _run(run: Run) -> str:
+    words = escaped(run.text)
+    if not words:
+        return " "
+    left, right = (" " if edge.isspace() else "" for edge in (run.text[0], run.text[-1]))
+    style = "*" * (2 * run.strong + run.emphasis)
+    return f"{left}{style}{_link(words, run.href)}{style}{right}"
 
 
 def _facts(facts: Iterable[Fact]) -> str:

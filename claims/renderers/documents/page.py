@@ -5,52 +5,37 @@ or said to be missing. The templates only decide how it looks.
 """
 
 import base64
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import groupby
 
 from claims.renderers.documents.blocks import (
     ArticleEntry,
-    ClaimEntry,
     Coverage,
-    Document,
-    DocumentGroup,
     Fact,
     Figure,
     Page,
-    Told,
+    SectionEntry,
     Undecided,
 )
-from claims.renderers.documents.corrections import changes_of, notices
+from claims.renderers.documents.claim_entries import claim_entry, is_checked
+from claims.renderers.documents.corrections import notices
 from claims.renderers.documents.facts import (
     anchor_of,
     by,
     complete,
     fact,
-    href,
-    joined,
     language_of,
     mark,
     moment,
     percents,
     present,
 )
-from claims.renderers.documents.matches import checks, opponents, pairs
+from claims.renderers.documents.matches import opponents, pairs
+from claims.renderers.documents.prose import prose
 from claims.renderers.in_force import in_force
-from claims.renderers.labels import LANGUAGE, WORDS, claims_in_words, withheld_in_words
-from claims.renderers.public import is_confidential
-from claims.renderers.types import (
-    INTERNAL_EDITION,
-    STANCES,
-    Edition,
-    EvidenceLine,
-    Report,
-    ReportArticle,
-    ReportLine,
-)
-
-CONTEXT = 48
-"""How many characters around a quote a report holds at most: where it holds that many, the text goes on."""
+from claims.renderers.labels import LANGUAGE, WORDS, claims_in_words
+from claims.renderers.types import INTERNAL_EDITION, Edition, Report, ReportArticle
 
 RECOMPUTE = (
     'python3 -c "import hashlib, json; '
@@ -61,7 +46,6 @@ RECOMPUTE = (
 """What computes a report's digest again from its JSON export, in any POSIX shell."""
 
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-_BLANKS = re.compile(r"\s+")
 
 
 def page(edition: Edition) -> Page:
@@ -78,7 +62,7 @@ def page(edition: Edition) -> Page:
     """
     report = in_force(edition)
     draft = edition.number is None
-    articles = tuple(_articles(edition, report))
+    articles = tuple(_articles(report))
     counts = [count for _verdict, count in report.verdicts]
     return Page(
         title=report.title,
@@ -91,6 +75,8 @@ def page(edition: Edition) -> Page:
         status=WORDS["draft"] if draft else f"{WORDS['published_report']} {edition.number}",
         edition=WORDS[edition.kind],
         warning=WORDS["internal_warning"] if edition.kind == INTERNAL_EDITION else "",
+        lede=prose(report.lede),
+        conclusion=prose(report.conclusion),
         cover=_cover(edition),
         notices=tuple(notices(edition)),
         figures=tuple(
@@ -100,6 +86,7 @@ def page(edition: Edition) -> Page:
         undecided=tuple(_undecided(report)),
         pairs=pairs(edition),
         articles=articles,
+        sections=tuple(_sections(edition, report)),
         desk=present(
             fact("method", report.newsroom.method),
             fact("funding", report.newsroom.funding),
@@ -158,23 +145,18 @@ def _undecided(report: Report) -> Iterator[Undecided]:
         claims = tuple(
             (number, anchor_of(line.id), languages[line.article], line.statement)
             for number, line in enumerate(report.lines, start=1)
-            if not _is_checked(line) and line.waiting == (word == "waiting")
+            if not is_checked(line) and line.waiting == (word == "waiting")
         )
         if claims:
             yield Undecided(WORDS[word], WORDS[f"{word}_explained"], word, claims)
 
 
-def _articles(edition: Edition, report: Report) -> Iterator[ArticleEntry]:
-    numbered = defaultdict(list)
-    for number, line in enumerate(report.lines, start=1):
-        numbered[line.article].append((number, line))
-    against = opponents(edition)
+def _articles(report: Report) -> Iterator[ArticleEntry]:
+    lines = defaultdict(list)
+    for line in report.lines:
+        lines[line.article].append(line)
     for article in report.articles:
-        claims = tuple(
-            _claim(number, line, article, edition, against[line.id])
-            for number, line in numbered[article.id]
-        )
-        held, decided = len(claims), sum(claim.checked for claim in claims)
+        held, decided = len(lines[article.id]), sum(map(is_checked, lines[article.id]))
         yield ArticleEntry(
             headline=article.headline,
             language=language_of(article.language),
@@ -183,8 +165,35 @@ def _articles(edition: Edition, report: Report) -> Iterator[ArticleEntry]:
                 _coverage("held", held, article.claims, "active"),
                 _coverage("decided", decided, held, "in_report"),
             ),
-            claims=claims,
         )
+
+
+def _sections(edition: Edition, report: Report) -> Iterator[SectionEntry]:
+    """Return the claims under their headings: in an order made by hand or, without one, article by article.
+
+    In an order made by hand, those without a verdict come last. One that has got a verdict since has its place among
+    the others, and keeps its number.
+    """
+    against, articles = opponents(edition), {one.id: one for one in report.articles}
+    shown = [
+        (line, claim_entry(number, line, articles[line.article], edition, against[line.id]))
+        for number, line in enumerate(report.lines, start=1)
+    ]
+    if not report.sections:
+        for id_, of_article in groupby(shown, key=lambda one: one[0].article):
+            article = articles[id_]
+            claims = tuple(entry for _line, entry in of_article)
+            yield SectionEntry(article.headline, language_of(article.language), claims)
+        return
+    entries = {line.id: entry for line, entry in shown}
+    for place, section in enumerate(report.sections):
+        decided = tuple(entries[id_] for id_ in section.claims if entries[id_].checked)
+        heading = section.heading or (WORDS["other_claims"] if place else "")
+        if decided:
+            yield SectionEntry(heading, "", decided, by_hand=True)
+    for group in _undecided(report):
+        rest = tuple(entries[report.lines[number - 1].id] for number, *_rest in group.claims)
+        yield SectionEntry(group.label, LANGUAGE, rest, by_hand=True)
 
 
 def _coverage(word: str, part: int, whole: int, of_what: str) -> Coverage:
@@ -221,120 +230,4 @@ def _about(edition: Edition) -> tuple[Fact, ...]:
         ),
         fact("report_digest", edition.digest),
         fact("published_digest", edition.published_digest),
-    )
-
-
-def _claim(
-    number: int,
-    line: ReportLine,
-    article: ReportArticle,
-    edition: Edition,
-    against: Sequence[Told],
-) -> ClaimEntry:
-    several = len(edition.report.articles) > 1
-    address = edition.claim_page(line.id)
-    where = (moment(article.published), article.outlet, article.headline if several else "")
-    return ClaimEntry(
-        number=number,
-        anchor=anchor_of(line.id),
-        mark=mark(line.verdict),
-        checked=_is_checked(line),
-        changes=changes_of(edition, line.id),
-        before=_before(line.prefix),
-        quote=line.quote,
-        after=_after(line.suffix),
-        statement=line.statement,
-        source=line.source or line.quotation.label,
-        reason=line.reason,
-        facts=present(
-            fact("source", line.source),
-            fact("source_kind", line.source_kind.label if line.source_kind else ""),
-            fact("role", line.role),
-            fact("told_to", line.told_to),
-            fact("quotation", line.quotation.label),
-            fact("said_in", joined(*where)),
-            *(fact("source_link", link, link=link) for link in line.source_links),
-            fact("checkworthiness", _worth(line)),
-            *_decision(line),
-            fact("claim_id", str(line.id)),
-            fact("claim_page", address, link=address),
-        ),
-        evidence=tuple(_groups(line, edition)),
-        evidence_note=_evidence_note(line),
-        checks=checks(edition, line),
-        opponents=tuple(against),
-    )
-
-
-def _evidence_note(line: ReportLine) -> str:
-    if line.waiting:
-        return WORDS["waiting_evidence"]
-    if line.withheld or line.evidence or line.referred:
-        return withheld_in_words(line.withheld)
-    return WORDS["no_evidence"]
-
-
-def _before(prefix: str) -> str:
-    """Return the words before a quote, without a word that was cut in two."""
-    shown = _BLANKS.sub(" ", prefix)
-    if len(prefix) < CONTEXT:
-        return shown
-    _, blank, whole = shown.partition(" ")
-    return f"… {whole}" if blank else f"…{shown}"
-
-
-def _after(suffix: str) -> str:
-    """Return the words after a quote, without a word that was cut in two."""
-    shown = _BLANKS.sub(" ", suffix)
-    if len(suffix) < CONTEXT:
-        return shown
-    whole, blank, _ = shown.rpartition(" ")
-    return f"{whole} …" if blank else f"{shown}…"
-
-
-def _worth(line: ReportLine) -> str:
-    worth = f"{line.checkworthiness:.2f} {WORDS['of_one']}"
-    return ": ".join(filter(None, (worth, ", ".join(each.label for each in line.reasons))))
-
-
-def _decision(line: ReportLine) -> Iterator[Fact]:
-    checked = _is_checked(line)
-    if not checked:
-        yield fact("checked", WORDS["waiting" if line.waiting else "unchecked"])
-    yield by("checked" if checked else "set_back", line.checked_at, line.checked_by)
-    yield by("second_check", line.second_checked_at, line.second_checked_by)
-
-
-def _is_checked(line: ReportLine) -> bool:
-    return line.verdict.code != "pending"
-
-
-def _groups(line: ReportLine, edition: Edition) -> Iterator[DocumentGroup]:
-    for stance in STANCES:
-        of_stance = [
-            (each, where)
-            for found, where in ((line.evidence, ""), (line.referred, WORDS["other_claim"]))
-            for each in found
-            if each.stance.code == stance
-        ]
-        if of_stance:
-            label = of_stance[0][0].stance.label
-            yield DocumentGroup(label, tuple(_document(*each, edition) for each in of_stance))
-
-
-def _document(evidence: EvidenceLine, found_for: str, edition: Edition) -> Document:
-    return Document(
-        title=evidence.title,
-        href=href(evidence.url),
-        warning=WORDS["confidential"] if is_confidential(evidence, edition) else "",
-        facts=present(
-            fact("found_for", found_for),
-            fact("url", evidence.url, link=evidence.url),
-            fact("sha256", evidence.sha256),
-            fact("archive", evidence.archive_url, link=evidence.archive_url),
-            fact("directness", WORDS["primary" if evidence.primary else "not_primary"]),
-            fact("excerpt", evidence.excerpt),
-            fact("interest", evidence.interest),
-            fact("looked_up", evidence.looked_up.isoformat()),
-        ),
     )

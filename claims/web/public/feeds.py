@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from claims.models import Correction, Newsroom, Report
 from claims.models.reports.reports import claim_address
 from claims.queries.reports.feed import FeedEntry, feed_entries, told_notices
+from claims.renderers.documents.prose import prose, words_of
 from claims.renderers.labels import LANGUAGE
 from claims.renderers.xml_text import legal
 from claims.web.public.heads import address_of
@@ -49,7 +50,7 @@ def items() -> list[Item]:
 
 
 def _of_report(entry: FeedEntry) -> Item:
-    """The number of claims, and its notices. How the claims were selected stays internal."""
+    """Its lede, the number of claims, and its notices. How the claims were selected stays internal."""
     report = entry.report
     number = report.number_of_claims
     return Item(
@@ -57,6 +58,7 @@ def _of_report(entry: FeedEntry) -> Item:
         address=report.public_address,
         title=report.title,
         texts=(
+            *filter(None, (words_of(prose(report.lede)),)),
             ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number},
             *(_told(notice) for notice in entry.notices),
         ),

@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from claims.models import Newsroom, Report
+from claims.models.reports.reports import NOT_LISTED
 from claims.queries.reports.contents import logo_of
 from claims.queries.reports.feed import told_notices
 from claims.queries.reports.public import (
@@ -45,7 +46,7 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 @everybody(page=str)
 def index(request: HttpRequest) -> HttpResponse:
     """List the public reports, newest first."""
-    reports = Report.objects.public().defer("claim_ids", "left_out")
+    reports = Report.objects.public().defer(*NOT_LISTED)
     page = page_of(request, reports, by="-published_at", always_set=True)
     head = head_of(
         "public-reports",

@@ -1,4 +1,8 @@
-"""A report's public page, in a reader's order: the verdicts in a picture, what is disputed, verified and not decided."""
+"""A report's public page, in a reader's order: lede, the verdicts in a picture, and the claims.
+
+If a chief has put the claims in order, they have that, under the chief's headings; otherwise they are told apart by verdict,
+disputed ones first. Those that are not decided are last, and folded.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -8,11 +12,21 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from markupsafe import Markup
 
 from claims.queries.reports.public_site import sources_named
-from claims.renderers.documents.blocks import ClaimEntry, Fact, Figure, Page, PairEntry, Undecided
-from claims.renderers.documents.facts import anchor_of, href, joined, language_of
+from claims.renderers.documents.blocks import (
+    ClaimEntry,
+    Fact,
+    Figure,
+    Mark,
+    Page,
+    PairEntry,
+    Undecided,
+)
+from claims.renderers.documents.facts import anchor_of, href, joined
 from claims.renderers.documents.page import page
+from claims.renderers.documents.prose import in_html, words_of
 from claims.renderers.in_force import in_force
 from claims.renderers.labels import withheld_in_words
 from claims.renderers.types import (
@@ -24,7 +38,7 @@ from claims.renderers.types import (
     ReportLine,
 )
 from claims.web.public.changes import ToldChange, told_changes
-from claims.web.public.heads import Head, address_of
+from claims.web.public.heads import Head, address_of, shortened
 
 _SHORTLY = {
     "disputed": gettext_noop("evidence speaks against it"),
@@ -32,6 +46,19 @@ _SHORTLY = {
     "pending": gettext_noop("not decided yet"),
 }
 """What each verdict means, beside its number. Disputed claims are first: readers come for what does not hold up."""
+
+_MEANINGS = {
+    "verified": gettext_noop(
+        "Documents or other evidence bear the statement out. It does not mean that whoever made it is right about anything else."
+    ),
+    "disputed": gettext_noop(
+        "Evidence speaks against the statement, and the reason says what. It does not mean that somebody lied."
+    ),
+    "pending": gettext_noop(
+        "Nobody has decided yet. It says nothing about whether the statement is true."
+    ),
+}
+"""What each verdict means at length, as the page explains it at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +98,7 @@ class Group:
     meaning: str
     entries: Sequence[Entry]
     before: float = 0
+    anchor: str = ""
     """The share of the groups before it, 0..1: where its part of the picture begins."""
 
     @property
@@ -82,6 +110,14 @@ class Group:
     def width(self) -> str:
         """How wide it is."""
         return _percent(self.figure.share)
+
+
+@dataclass(slots=True)
+class Part:
+    """A section of the report: the chief's heading, or "", and its decided claims."""
+
+    heading: str
+    entries: Sequence[Entry]
 
 
 @dataclass(slots=True)
@@ -105,7 +141,7 @@ class ReportPage:
         return Head(
             self.edition.url,
             self.report.title,
-            f"{self.in_words}.",
+            shortened(words_of(self.document.lede)) or f"{self.in_words}.",
             picture=address_of("public-report-picture", self.edition.number or 0),
         )
 
@@ -122,26 +158,50 @@ class ReportPage:
     @cached_property
     def groups(self) -> list[Group]:
         """Its claims by verdict, disputed ones first. Verdicts that no claim has are left out."""
-        entries = {entry.anchor: entry for entry in self.document.claims}
-        languages = {one.id: language_of(one.language) for one in self.report.articles}
         lines: dict[str, list[Entry]] = {code: [] for code in _SHORTLY}
-        for line in self.report.lines:
-            lines[line.verdict.code].append(
-                Entry(
-                    line,
-                    entries[anchor_of(line.id)],
-                    self.edition.claim_page(line.id),
-                    languages[line.article],
-                )
-            )
+        for entry in self._entries.values():
+            lines[entry.line.verdict.code].append(entry)
         figures = {figure.mark.code: figure for figure in self.document.figures}
         groups: list[Group] = []
         before = 0.0
         for code, meaning in _SHORTLY.items():
             if lines[code]:
-                groups.append(Group(figures[code], _(meaning), lines[code], before))
+                by_verdict = not self.parts or code == "pending"
+                anchor = code if by_verdict else lines[code][0].shown.anchor
+                groups.append(Group(figures[code], _(meaning), lines[code], before, anchor))
                 before += figures[code].share
         return groups
+
+    @cached_property
+    def _entries(self) -> dict[int, Entry]:
+        shown = {entry.anchor: entry for entry in self.document.claims}
+        return {
+            line.id: Entry(
+                line,
+                shown[anchor_of(line.id)],
+                self.edition.claim_page(line.id),
+                shown[anchor_of(line.id)].language,
+            )
+            for line in self.report.lines
+        }
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Its sections, with their decided claims; none if nobody has put the claims in order."""
+        if not self.report.sections:
+            return []
+        of_anchor = {entry.shown.anchor: entry for entry in self._entries.values()}
+        parts = []
+        for section in self.document.sections:
+            entries = [of_anchor[claim.anchor] for claim in section.claims if claim.checked]
+            if entries:
+                parts.append(Part(section.heading, entries))
+        return parts
+
+    @property
+    def meanings(self) -> list[tuple[Mark, str]]:
+        """What each verdict means."""
+        return [(figure.mark, _(_MEANINGS[figure.mark.code])) for figure in self.document.figures]
 
     @property
     def in_words(self) -> str:
@@ -199,6 +259,16 @@ class ReportPage:
                 if place not in used.claims:
                     used.claims.append(place)
         return list(found.values())
+
+    @property
+    def lede(self) -> Markup:
+        """What a chief wrote above the claims, as HTML."""
+        return in_html(self.document.lede)
+
+    @property
+    def conclusion(self) -> Markup:
+        """What a chief wrote below them."""
+        return in_html(self.document.conclusion)
 
     @property
     def method(self) -> str:

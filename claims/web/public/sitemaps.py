@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from claims.models.reports.reports import NOT_LISTED
 from claims.queries.reports.feed import public_reports
 from claims.queries.reports.public_site import public_claims
 from claims.web.public.serving import everybody
@@ -52,7 +53,7 @@ class _Places(Sitemap[Any]):
 
 class _Reports(_Places):
     def items(self) -> QuerySet[Any]:
-        return public_reports().defer("claim_ids", "left_out")
+        return public_reports().defer(*NOT_LISTED)
 
     def location(self, item: Any) -> str:
         return reverse("public-report", args=[item.pk])

@@ -1,11 +1,13 @@
 """Reports: drafts, published reports and their corrections."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import NamedTuple
 
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,20 +26,28 @@ from claims.actions import (
     leave_out_waiting,
     publish_report,
     rename_report,
+    schedule_report,
+    send_report_back,
     set_public,
+    submit_report,
+    unschedule_report,
 )
+from claims.choices import DraftStage, JobStatus
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
 from claims.models import Article, Claim, Correction, Report
 from claims.models.base.ids import id_of
+from claims.models.reports.reports import NOT_LISTED
 from claims.queries.claims.filters import LIST, ClaimFilter
 from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.reports.contents import waiting_openly
+from claims.queries.reports.drafts.proposals import proposals_for
 from claims.queries.reports.editions import edition_of, public_edition_of
-from claims.queries.reports.proposals import proposals_for
+from claims.queries.tasks import wait_in_vain
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.in_force import in_force
 from claims.renderers.labels import LANGUAGE
+from claims.renderers.types import Edition
 from claims.web.claims.selection import Selection
 from claims.web.components.paging import page_of
 from claims.web.site.requests import policy
@@ -53,12 +63,35 @@ class _Act(NamedTuple):
 
 ACTIONS: Mapping[str, _Act] = {
     "publish": _Act(
-        lambda sent, **of: publish_report(seen=sent.get("seen", ""), **of),
+        lambda sent, **of: publish_report(seen=sent.get("seen", ""), public="public" in sent, **of),
         gettext_noop("The report is published and can no longer be changed."),
     ),
+    "submit": _Act(
+        lambda sent, **of: submit_report(note=sent.get("note", ""), **of),
+        gettext_noop("The draft is submitted. Those who may publish are notified."),
+    ),
+    "send-back": _Act(
+        lambda sent, **of: send_report_back(note=sent.get("note", ""), **of),
+        gettext_noop("The draft is sent back with your note."),
+    ),
     "approve": _Act(
-        lambda sent, **of: approve_report(seen=sent.get("seen", ""), **of),
+        lambda sent, **of: approve_report(
+            seen=sent.get("seen", ""), note=sent.get("note", ""), **of
+        ),
         gettext_noop("The draft is approved as you saw it."),
+    ),
+    "schedule": _Act(
+        lambda sent, **of: schedule_report(
+            seen=sent.get("seen", ""),
+            publish_at=_moment(sent.get("publish_at", "")),
+            public="public" in sent,
+            **of,
+        ),
+        gettext_noop("The time of publication is set."),
+    ),
+    "unschedule": _Act(
+        lambda _sent, **of: unschedule_report(**of),
+        gettext_noop("The report will not be published by itself. It is still approved."),
     ),
     "leave-out": _Act(lambda _sent, **of: leave_out_waiting(leave_out=True, **of)),
     "put-back": _Act(lambda _sent, **of: leave_out_waiting(leave_out=False, **of)),
@@ -68,7 +101,10 @@ ACTIONS: Mapping[str, _Act] = {
         gettext_noop("The draft has been discarded. Its claims have not changed."),
         "reports",
     ),
-    "show": _Act(lambda _sent, **of: set_public(public=True, **of)),
+    "show": _Act(
+        lambda _sent, **of: set_public(public=True, **of),
+        gettext_noop("The report is public."),
+    ),
     "withdraw": _Act(
         lambda sent, **of: set_public(public=False, notice=sent.get("notice", ""), **of),
         gettext_noop("The report is withdrawn. Its pages say so."),
@@ -79,14 +115,16 @@ ACTIONS: Mapping[str, _Act] = {
 
 @require_GET
 def reports(request: HttpRequest) -> HttpResponse:
-    """List the reports that the reader may see, newest first; with `?state=draft` only drafts."""
+    """List the reports that the reader may see, newest first; with `?state=draft` only drafts, with `submitted` only those that await approval."""
     viewer = signed_in(request.user)
-    rows = Report.objects.open_to(viewer).select_related("article").defer("claim_ids", "left_out")
-    only_drafts = request.GET.get("state") == "draft"
-    if only_drafts:
+    rows = Report.objects.open_to(viewer).select_related("article").defer(*NOT_LISTED)
+    state = request.GET.get("state", "")
+    if state in {"draft", "submitted"}:
         rows = rows.drafts()
+    if state == "submitted":
+        rows = rows.filter(stage=DraftStage.SUBMITTED)
     context = {
-        "only_drafts": only_drafts,
+        "state": state,
         "page": page_of(request, rows, by="-id"),
         "corrections": Correction.objects.open().known_to(request.user).count(),
     }
@@ -173,7 +211,12 @@ def _page(
         ),
         "waiting": sum(line.waiting for line in lines),
         "unchecked_twice": waiting_openly(found) if found.is_draft else 0,
-        "approved": found.is_draft and found.approved_digest == edition.digest,
+        "approved": is_approved(found, edition),
+        "lapsed": found.is_draft
+        and found.stage == DraftStage.APPROVED
+        and not is_approved(found, edition),
+        "no_worker": bool(found.publish_at) and wait_in_vain(JobStatus.WAITING),
+        "steps": found.steps.all() if found.is_draft else (),
         "formats": [
             one for one in renderers.FORMATS.values() if public.claims_url or not one.public
         ],
@@ -189,6 +232,24 @@ def _page(
         "message": message,
     }
     return render(request, "reports/page.html", context, status=status)
+
+
+def is_approved(report: Report, edition: Edition) -> bool:
+    """Whether a draft is approved as it is now."""
+    return (
+        report.is_draft
+        and report.stage == DraftStage.APPROVED
+        and report.approved_digest == edition.digest
+    )
+
+
+def _moment(typed: str) -> datetime:
+    """Return the time that somebody typed, in their zone. Raises `InvalidValueError` if it is none."""
+    try:
+        found: datetime = forms.DateTimeField().clean(typed)
+    except forms.ValidationError as error:
+        raise InvalidValueError(why=_("choose a day and a time.")) from error
+    return found
 
 
 def number_of(typed: str) -> int:

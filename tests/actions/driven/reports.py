@@ -1,13 +1,26 @@
 """Actions on reports."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from claims.access import Role
-from claims.actions import draft_report, publish_correction, publish_report
+from claims.actions import (
+    approve_report,
+    draft_report,
+    publish_correction,
+    publish_report,
+    schedule_report,
+    submit_report,
+)
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Claim, Correction, Report
+from claims.queries.reports.contents import arranged_claims
+from claims.queries.reports.drafts.outlines import key_of, outline_of
 from claims.queries.reports.editions import edition_of
 from tests.actions.driven.driving import Driven, decided, somebody, with_fields
+
+_TIME = datetime(2101, 5, 1, 6, tzinfo=UTC)
+"""When a report will be published: after all tests."""
 
 
 def _to_publish(claim: Claim) -> dict[str, Any]:
@@ -21,6 +34,36 @@ def _to_publish(claim: Claim) -> dict[str, Any]:
 def _seen(keywords: dict[str, Any]) -> dict[str, Any]:
     report = Report.objects.get(pk=keywords["report_id"])
     return keywords | {"seen": edition_of(actor=somebody(), report=report).digest}
+
+
+def _in_order(claim: Claim) -> dict[str, Any]:
+    """An order of the claims of a draft: the reverse of that in the text."""
+    keywords = _to_publish(claim)
+    report = Report.objects.get(pk=keywords["report_id"])
+    claims = arranged_claims(report)
+    outline = [pk for pk, _headline in claims][::-1]
+    return keywords | {"seen": key_of(outline_of(report, claims), []), "outline": outline}
+
+
+def _submitted(claim: Claim) -> dict[str, Any]:
+    """A draft that awaits approval."""
+    keywords = _to_publish(claim)
+    submit_report(actor=somebody(), **keywords)
+    return keywords
+
+
+def _approved(claim: Claim) -> dict[str, Any]:
+    """An approved draft, as it was seen."""
+    keywords = _seen(_to_publish(claim))
+    approve_report(actor=somebody(), **keywords)
+    return keywords
+
+
+def _scheduled(claim: Claim) -> dict[str, Any]:
+    """An approved draft that will be published."""
+    keywords = _approved(claim)
+    schedule_report(actor=somebody(), publish_at=_TIME, public=False, **keywords)
+    return {"report_id": keywords["report_id"]}
 
 
 def _published(claim: Claim) -> dict[str, Any]:
@@ -60,6 +103,21 @@ REPORTS = {
         log="HistoricalReport",
     ),
     # Another's draft is a chief's to change.
+    "write_report": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_to_publish, title="Bridges", lede="Nine stand.", conclusion=""),
+        breaks=with_fields(_to_publish, title=" ", lede="", conclusion=""),
+        failure=InvalidValueError,
+        log="HistoricalReport",
+    ),
+    "arrange_report": Driven(
+        role=Role.CHIEF,
+        keywords=_in_order,
+        breaks=with_fields(_to_publish, seen="f" * 64, outline=[]),
+        failure=LookAgainError,
+        log="HistoricalReport",
+    ),
+    # Another's draft is a chief's to change.
     "rename_report": Driven(
         role=Role.CHIEF,
         keywords=with_fields(_to_publish, title="Bridges of May"),
@@ -73,6 +131,41 @@ REPORTS = {
         breaks=with_fields(_to_publish, seen="f" * 64),
         failure=LookAgainError,
         log="HistoricalReport",
+        without=Role.EDITOR,
+    ),
+    "submit_report": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_to_publish, note="Ready."),
+        breaks=with_fields(_to_publish, note="x" * 5_001),
+        failure=InvalidValueError,
+        log="DraftStep",
+        actor_field="actor_id",
+    ),
+    "send_report_back": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_submitted, note="The lede is missing."),
+        breaks=with_fields(_submitted, note=" "),
+        failure=InvalidValueError,
+        log="DraftStep",
+        actor_field="actor_id",
+        without=Role.EDITOR,
+    ),
+    "schedule_report": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_approved, publish_at=_TIME, public=False),
+        breaks=with_fields(_approved, publish_at=_TIME - timedelta(days=36_500), public=False),
+        failure=InvalidValueError,
+        log="DraftStep",
+        actor_field="actor_id",
+        without=Role.EDITOR,
+    ),
+    "unschedule_report": Driven(
+        role=Role.CHIEF,
+        keywords=_scheduled,
+        breaks=_published,
+        failure=NotPossibleError,
+        log="DraftStep",
+        actor_field="actor_id",
         without=Role.EDITOR,
     ),
     "leave_out_waiting": Driven(

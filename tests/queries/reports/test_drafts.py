@@ -9,7 +9,7 @@ from claims.actions import decide_claim
 from claims.choices import MatchRelation, MatchState, ReviewStatus, Verdict
 from claims.errors import NotPossibleError
 from claims.models import Claim, ClaimMatch, Newsroom
-from claims.queries.reports import contents, proposals
+from claims.queries.reports import contents
 from claims.queries.reports.contents import (
     MAX_CLAIMS,
     all_claims_of,
@@ -21,8 +21,9 @@ from claims.queries.reports.contents import (
     waiting_claims,
     waiting_openly,
 )
+from claims.queries.reports.drafts import proposals
+from claims.queries.reports.drafts.proposals import proposals_for
 from claims.queries.reports.editions import frozen_edition, public_edition_of, report_of
-from claims.queries.reports.proposals import proposals_for
 from tests.conftest import version_of
 from tests.models import rows
 from tests.models.match_rows import match

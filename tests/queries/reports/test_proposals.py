@@ -3,7 +3,7 @@
 from claims.actions import ask_second_check, dismiss_match
 from claims.choices import MatchRelation, Verdict
 from claims.models import Claim, Revision
-from claims.queries.reports.proposals import MOST, Proposals, proposals_for
+from claims.queries.reports.drafts.proposals import MOST, Proposals, proposals_for
 from tests.conftest import version_of
 from tests.models import match_rows, rows
 

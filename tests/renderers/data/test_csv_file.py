@@ -121,6 +121,7 @@ def test_every_column_of_a_claim():
         "corrected_since": "",
         "earlier_checks": "",
         "contradictions": "",
+        "section": "",
         "report": "",
         "report_title": "Minister says half of Quillport's berths lie empty",
         "scope": "",

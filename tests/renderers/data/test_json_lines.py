@@ -32,6 +32,8 @@ def test_a_claim_is_a_line_that_can_be_read_alone():
         "edition": "internal",
         "digest": reports.several().digest,
         "title": "What was said of Quillport's harbour in May",
+        "lede": "",
+        "conclusion": "",
         "scope": "Outlet: The Quillport Lantern · Published from: 1 May 2031",
         "newsroom": "The Veldmark Proof Desk",
         "made_by": "Petra Onslow",

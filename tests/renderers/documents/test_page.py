@@ -11,8 +11,9 @@ from claims import choices
 from claims.models.claims import claim as claim_model
 from claims.renderers.data import json_file
 from claims.renderers.documents.blocks import Fact
+from claims.renderers.documents.claim_entries import CONTEXT
 from claims.renderers.documents.facts import ICONS, href
-from claims.renderers.documents.page import CONTEXT, page
+from claims.renderers.documents.page import page
 from claims.renderers.labels import WORDS, withheld_in_words
 from claims.renderers.times import for_people, iso
 from claims.renderers.types import STANCES
@@ -75,9 +76,9 @@ def test_coverage_is_never_more_than_the_whole():
 
 def test_claims_stand_under_their_articles_and_are_numbered_through():
     shown = page(reports.several())
-    assert [[claim.number for claim in each.claims] for each in shown.articles] == [[1, 2], [3]]
+    assert [[claim.number for claim in each.claims] for each in shown.sections] == [[1, 2], [3]]
     assert [claim.anchor for claim in shown.claims] == ["claim-21", "claim-22", "claim-23"]
-    assert [each.language for each in shown.articles] == ["en", "ar"]
+    assert [each.language for each in shown.sections] == ["en", "ar"]
 
 
 def test_the_title_is_in_the_language_of_the_article_whose_headline_it_is():

@@ -1,6 +1,7 @@
 """What is read in public pages and files, and what must never be in them."""
 
 from io import BytesIO
+from zipfile import ZipFile, is_zipfile
 
 from django.test import Client
 from django.urls import reverse
@@ -63,3 +64,20 @@ def read(browser: Client, address: str) -> str:
             " ".join(p.extract_text().split()) for p in PdfReader(BytesIO(content)).pages
         )
     return "" if address.endswith(".png") else content.decode()
+
+
+def text_of(content: bytes) -> str:
+    """What a file of any format says, the parts of its archive included."""
+    if content.startswith(b"\x89PNG"):
+        return ""
+    if content.startswith(b"%PDF"):
+        pdf = PdfReader(BytesIO(content))
+        pages = "".join(page.extract_text() for page in pdf.pages)
+        links = [str(note.get_object()) for page in pdf.pages for note in page.get("/Annots", [])]
+        return "".join([*pages.split(), str(pdf.metadata), *links])
+    if is_zipfile(BytesIO(content)):
+        with ZipFile(BytesIO(content)) as archive:
+            return "".join(
+                archive.read(name).decode(errors="replace") for name in archive.namelist()
+            )
+    return content.decode()

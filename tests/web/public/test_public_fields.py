@@ -1,8 +1,6 @@
 """Which internal fields are public: each has a unique word, which is looked for in all public pages and files."""
 
 from collections.abc import Iterator
-from io import BytesIO
-from zipfile import ZipFile, is_zipfile
 
 import pytest
 from django.apps import apps
@@ -10,7 +8,6 @@ from django.contrib.auth.models import Group, User
 from django.db.models import CharField, FileField, Model, QuerySet, TextField
 from django.test import Client
 from django.urls import reverse
-from pypdf import PdfReader
 
 from claims.actions import (
     EvidenceDraft,
@@ -49,7 +46,8 @@ from claims.renderers.digest import canonical, digest
 from claims.renderers.public import for_public, of_claim
 from tests.conftest import version_of
 from tests.models import match_rows, rows
-from tests.web.public.pages import addresses
+from tests.web.public.pages import addresses, text_of
+from tests.web.public.written import write
 
 READ_BY_ALL = {
     "Article.headline",
@@ -79,6 +77,9 @@ READ_BY_ALL = {
     "Newsroom.logo_sha256",
     "Outlet.name",
     "Report.title",
+    "Report.lede",
+    "Report.conclusion",
+    "Report.outline",
     "Revision.digest",
     "Source.name",
     "Source.wikidata",
@@ -234,6 +235,7 @@ def report(chief, editor, article, words) -> Report:
     )
     for name in ("made_by", "approved_by", "published_by"):
         words.of[f"Report.{name}_name"] = words.of["User.first_name"]
+    write(chief, made, words.word)
     publish_report(actor=chief, report_id=made.pk, seen=edition_of(actor=chief, report=made).digest)
     set_public(actor=chief, report_id=made.pk, public=True)
     for claim in (first, other):
@@ -257,23 +259,6 @@ def report(chief, editor, article, words) -> Report:
     words.of["Correction.published_by_name"] = words.of["User.first_name"]
     words.of["EarlierNotice.replaced_by_name"] = words.of["User.first_name"]
     return Report.objects.get(pk=made.pk)
-
-
-def text_of(content: bytes) -> str:
-    """What a file of any format says, the parts of its archive included."""
-    if content.startswith(b"\x89PNG"):
-        return ""
-    if content.startswith(b"%PDF"):
-        pdf = PdfReader(BytesIO(content))
-        pages = "".join(page.extract_text() for page in pdf.pages)
-        links = [str(note.get_object()) for page in pdf.pages for note in page.get("/Annots", [])]
-        return "".join([*pages.split(), str(pdf.metadata), *links])
-    if is_zipfile(BytesIO(content)):
-        with ZipFile(BytesIO(content)) as archive:
-            return "".join(
-                archive.read(name).decode(errors="replace") for name in archive.namelist()
-            )
-    return content.decode()
 
 
 def public_texts(report: Report) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ HELD_BACK = {
     types.ReportArticle: set(),
     types.ReportLine: {"checked_by", "second_checked_by", "earlier_public"},
     types.EarlierCheck: {"statement", "source", "role", "outlet", "published", "checked_by"},
+    types.Section: set(),
     types.Contradiction: set(),
     types.Side: set(),
     types.EvidenceLine: set(),
@@ -28,11 +29,12 @@ GOES_OUT = {
     types.Edition: "report canonical digest number corrections url site logo checks kind claims_url"
     " published_digest stamps",
     types.Report: "title articles lines verdicts created_at newsroom software contradictions"
-    " format edition published_at left_out",
+    " format edition published_at left_out lede conclusion sections",
     types.ReportArticle: "id headline outlet byline url published language revision body_digest claims",
     types.ReportLine: "id article prefix quote suffix statement quotation source source_kind source_links role told_to"
     " checkworthiness reasons verdict reason checked_at second_checked_at evidence referred earlier withheld waiting",
     types.EarlierCheck: "claim verdict reason checked_at taken_over report report_title",
+    types.Section: "heading claims",
     types.Contradiction: "relation earlier later",
     types.Side: "claim statement source role outlet published verdict",
     types.EvidenceLine: "id stance title url sha256 archive_url excerpt primary interest looked_up confidential",
