@@ -30,6 +30,7 @@ from claims.extraction.statements.pieces import (
 )
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
 from claims.extraction.statements.references.claimed import Made
+from claims.extraction.statements.references.contexts import Said, contexts
 from claims.extraction.statements.references.fuller import Descriptions
 from claims.extraction.statements.references.topics import Topics
 from claims.extraction.statements.references.voices import Voice
@@ -130,6 +131,7 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     for passage in parsed:
         statements.extend(_narration(passage, article, quoted, spans, sources))
     statements.sort(key=lambda one: _order(one, made))
+    statements = _with_contexts(text, statements)
     claims = list(_number(text, statements, [one for here in found for one in here]))
     # A question that an answer needs to be read makes it no worthier of a check.
     worded = (_worded(topics, one, piece) for one in statements for piece in one.pieces)
@@ -138,12 +140,42 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
 
 
 def _worded(topics: Topics, statement: _Statement, piece: Piece) -> str:
-    """Return a claim's statement, with what it is about where it does not say so."""
+    """Return a claim's statement, with what it is about and what it points to where it does not say so."""
     topic = topics.at(piece.spans[0][0])
-    speaker = statement.speaker.name if statement.speaker is not None else ""
-    if statement.report is None or topic is None:
+    if statement.report is None:
         return piece.statement
-    return topic.told(piece.statement, speaker)
+    whole = f"{piece.before} {piece.statement}".strip()
+    about = topic.lacking(whole, statement.speaker) if topic is not None else ""
+    put = " ".join(filter(None, (f"{about}:" if about else "", piece.before)))
+    return f"[{put}] {piece.statement}" if put else piece.statement
+
+
+def _with_contexts(text: str, statements: Sequence[_Statement]) -> list[_Statement]:
+    """Give the statements that point to what was said before them those words."""
+    every = [(one, piece) for one in statements for piece in one.pieces]
+    found = contexts(text, [_said(*one) for one in every])
+    told = (
+        replace(piece, before=found[number][0], unresolved=tuple(found[number][1]))
+        if number in found
+        else piece
+        for number, (_, piece) in enumerate(every)
+    )
+    return [replace(one, pieces=[next(told) for _ in one.pieces]) for one in statements]
+
+
+def _said(statement: _Statement, piece: Piece) -> Said:
+    report, speaker = statement.report, statement.speaker
+    return Said(
+        piece.spans,
+        piece.statement,
+        piece.words,
+        piece.unresolved,
+        speaker.name if speaker is not None else "",
+        is_reported=report is not None,
+        is_inner=report is not None and report.outer is not None,
+        is_told=not piece.statement.rstrip("”’").endswith("?")
+        and (report is None or report.mood not in {"asked", "demanded"}),
+    )
 
 
 def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> list[Attribution]:

@@ -169,7 +169,8 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
         return sentence_case(told if passive else f"{name} {told}")
 
     statement = worded(found.changed)
-    piece = Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
+    places = passage.whole(spoken)
+    piece = Piece(places, statement, (), tuple(found.unresolved), words=tuple(words))
     rejected = _rejected(attribution, voice)
     if rejected is None:
         return piece
