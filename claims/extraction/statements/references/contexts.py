@@ -108,8 +108,9 @@ def _is_answered(token: Token, known: Said) -> bool:
         return len(list(_people(known.tokens))) == 1
     nouns = (one for one in known.tokens if one.pos_ in _NOUNS and not _is_person(one))
     if gender == "they":
+        # Nobody takes "they" for the crews of "the bonus that crews had lost".
         several = (one for one in known.tokens if one.pos_ in _NOUNS and _is_several(one))
-        return any(several)
+        return any(not _is_in_clause(one) for one in several)
     return any(one.tag_ not in _PLURAL and one.dep_ not in {"compound", "npadvmod"} for one in nouns)
 
 
@@ -121,6 +122,11 @@ def _is_several(noun: Token) -> bool:
     head = kinds().head(noun.lower_)
     body = head is not None and head.body
     return noun.tag_ in _PLURAL or body or any(one.dep_ == "conj" for one in noun.children)
+
+
+def _is_in_clause(noun: Token) -> bool:
+    """Return whether a noun stands in a clause that describes another one."""
+    return any(one.dep_ == "relcl" for one in (noun, *noun.ancestors))
 
 
 def _is_person(noun: Token) -> bool:

@@ -129,7 +129,7 @@ class _Rewriter:
         if pronoun.person == "third":
             self._third(token, pronoun)
             return
-        voice = self._voice
+        voice = self._voice.outer or self._voice
         is_asked = self._asks or (voice.partner and not is_several(token))
         is_anybody = pronoun.person == "second" and not is_asked
         if is_filler(token) or is_anybody:
@@ -138,15 +138,15 @@ class _Rewriter:
         names = {"first": voice.called, "first plural": voice.body, "second": addressed}
         name = names[pronoun.person]
         if name:
-            self._own(token, pronoun, name)
+            self._own(token, pronoun, name, voice)
         elif pronoun.person == "first plural" and voice.called and pronoun.case != "self":
-            self._with_others(token, pronoun)
+            self._with_others(token, pronoun, voice)
         elif pronoun.case != "self":
             self._found.unresolved.append(token)
 
-    def _with_others(self, token: Token, pronoun: Pronoun) -> None:
+    def _with_others(self, token: Token, pronoun: Pronoun, voice: Voice) -> None:
         """Write who "we" are where nothing tells for whom the speaker speaks: the speaker and others."""
-        name = f"{self._voice.called} and others"
+        name = f"{voice.called} and others"
         if self._is_shown(name):
             words = "" if self._has_rival("they") else FORMS["they"][pronoun.case]
         else:
@@ -157,19 +157,17 @@ class _Rewriter:
         self._put(token, f"[{words}]", plural=True)
         self._show(name)
 
-    def _keeps_i(self) -> bool:
+    def _keeps_i(self, voice: Voice) -> bool:
         """Return whether "I" must stay for the sake of a "myself" that nothing tells to be "himself" or "herself"."""
-        voice = self._voice
         return (
             voice.is_person
             and not voice.gender
             and any(token.lower_ == "myself" and token.dep_ in _OBJECTS for token in self._tokens)
         )
 
-    def _own(self, token: Token, pronoun: Pronoun, name: str) -> None:
+    def _own(self, token: Token, pronoun: Pronoun, name: str, voice: Voice) -> None:
         """Write the name for the first "I", "we" or "you", and a pronoun or surname for the next ones."""
-        voice = self._voice
-        if pronoun.person == "first" and self._keeps_i():
+        if pronoun.person == "first" and self._keeps_i(voice):
             if not self._is_shown(name):
                 self._found.changed[token.i] = f"{token.text} [{name}]"
                 self._show(name)
@@ -261,8 +259,9 @@ class _Rewriter:
         if found is not None and voice.is_speaker(found):
             return voice.called
         if is_sure(found):
-            # Where the look-up says another of that gender, neither is sure.
-            return "" if voice.gender == pronoun.gender else in_sentence(found)
+            # Where the look-up says another who may be of that gender, neither is sure.
+            own = {pronoun.gender, ""} if voice.is_person else {pronoun.gender}
+            return "" if voice.gender in own else in_sentence(found)
         if pronoun.gender in PEOPLE:
             return ""
         if pronoun.gender == "it" and voice.speaker and voice.speaker.kind == "spokesperson":
