@@ -17,7 +17,9 @@ _LONGEST = 25
 _SHORTEST = 3
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PLURAL = frozenset({"NNS", "NNPS"})
-_PLACES = frozenset({"in", "at", "on", "near", "above", "under", "behind", "inside", "outside", "to", "into"})
+_PLACES = frozenset(
+    {"in", "at", "on", "near", "above", "under", "behind", "inside", "outside", "to", "into"}
+)
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 
 
@@ -58,7 +60,7 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
     """
     outer = [number for number, one in enumerate(said) if not one.is_inner]
     outer.sort(key=lambda number: said[number].spans[0])
-    found = {}
+    found: dict[int, tuple[str, Sequence[Token]]] = {}
     for before, number in pairwise(outer):
         one, known = said[number], said[before]
         if not (one.is_reported and one.unresolved and _follows(text, one, known)):
@@ -111,7 +113,9 @@ def _is_answered(token: Token, known: Said) -> bool:
         # Nobody takes "they" for the crews of "the bonus that crews had lost".
         several = (one for one in known.tokens if one.pos_ in _NOUNS and _is_several(one))
         return any(not _is_in_clause(one) for one in several)
-    return any(one.tag_ not in _PLURAL and one.dep_ not in {"compound", "npadvmod"} for one in nouns)
+    return any(
+        one.tag_ not in _PLURAL and one.dep_ not in {"compound", "npadvmod"} for one in nouns
+    )
 
 
 def _is_repeated(noun: Token, tokens: Sequence[Token]) -> bool:
@@ -139,9 +143,9 @@ def _people(tokens: Sequence[Token]) -> Iterator[Token]:
     for one in tokens:
         following = one.doc[one.i + 1 : one.i + 2]
         inside = any(after.pos_ == "PROPN" for after in following)
-        if one.pos_ == "PROPN" and not inside:
-            yield one
-        elif one.pos_ == "NOUN" and one.tag_ not in _PLURAL and _is_person(one):
+        if (one.pos_ == "PROPN" and not inside) or (
+            one.pos_ == "NOUN" and one.tag_ not in _PLURAL and _is_person(one)
+        ):
             yield one
 
 

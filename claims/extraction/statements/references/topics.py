@@ -32,6 +32,11 @@ _FIRST = 2
 """Paragraphs among which the headline stands."""
 _HEADLINE = 3, 16
 """Words of a headline."""
+_WHOLE = 10
+"""Words of the longest headline that tells as a whole what an article is about."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
+_QUOTES = ("“", "‘", '"', "'")
 _LEADS = 6
 """Paragraphs among which the lead stands, and the fewest words of a lead."""
 _LEAD_WORDS = 12
@@ -180,7 +185,23 @@ def _topic(passages: Sequence[Passage], look: Look, spoke: Collection[str]) -> T
         *(_weighed(headline, headline.end, _HEADED, look, spoke) if headline is not None else ()),
         *(_weighed(lead, _first_end(lead), 0, look, spoke) if lead is not None else ()),
     ]
-    return max(found, key=lambda one: one[0])[1] if found else None
+    if found:
+        best: Topic = max(found, key=lambda one: one[0])[1]
+        return best
+    return _whole(headline) if headline is not None else None
+
+
+def _whole(headline: Passage) -> Topic | None:
+    """Take a headline that is a short sentence as a whole, where no phrase of it tells what the article is about."""
+    tokens = [one for one in headline.doc if not one.is_space]
+    words = headline.words(tokens)
+    verbs = any(one.tag_ in _FINITE for one in tokens)
+    quoted = headline.masked[0] is not None or words.startswith(_QUOTES)
+    spoken = any(one.lower_ in _SPOKEN | {"live"} for one in tokens)
+    if not verbs or quoted or spoken or words.endswith("?") or len(words.split()) > _WHOLE:
+        return None
+    stems = frozenset(_stem(one.text) for one in tokens if one.pos_ in _NOUNS and not is_vague(one))
+    return Topic(words, stems) if stems else None
 
 
 def _with_owner(
