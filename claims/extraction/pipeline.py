@@ -144,8 +144,8 @@ def _worded(topics: Topics, statement: _Statement, piece: Piece) -> str:
     topic = topics.at(piece.spans[0][0])
     if statement.report is None:
         return piece.statement
-    whole = f"{piece.before} {piece.statement}".strip()
-    about = topic.lacking(whole, statement.speaker) if topic is not None else ""
+    speaker = statement.speaker
+    about = topic.lacking(piece.statement, piece.before, speaker) if topic is not None else ""
     put = " ".join(filter(None, (f"{about}:" if about else "", piece.before)))
     return f"[{put}] {piece.statement}" if put else piece.statement
 

@@ -185,7 +185,9 @@ def _is_clausal(content: Sequence[Token]) -> bool:
     side clause has one.
     """
     inside = set(content)
-    first = next((token for token in content if token.head not in inside - {token}), content[0])
+    first = next((token for token in content if token.head not in inside - {token}), None)
+    if first is None:
+        return False
     if first.dep_ == "dobj" and any(one.dep_ == "pcomp" and one.i > first.i for one in content):
         # "accused a mine of poisoning the well"
         return False

@@ -108,18 +108,22 @@ def _is_answered(token: Token, known: Said) -> bool:
     gender = pronoun.gender if pronoun is not None else ""
     if gender in PEOPLE:
         return len(list(_people(known.tokens))) == 1
-    nouns = (one for one in known.tokens if one.pos_ in _NOUNS and not _is_person(one))
     if gender == "they":
         # Nobody takes "they" for the crews of "the bonus that crews had lost".
         several = (one for one in known.tokens if one.pos_ in _NOUNS and _is_several(one))
         return any(not _is_in_clause(one) for one in several)
-    return any(
-        one.tag_ not in _PLURAL and one.dep_ not in {"compound", "npadvmod"} for one in nouns
-    )
+    return any(_is_thing(one) for one in known.tokens)
 
 
 def _is_repeated(noun: Token, tokens: Sequence[Token]) -> bool:
     return any(one.lemma_ == noun.lemma_ for one in tokens)
+
+
+def _is_thing(noun: Token) -> bool:
+    """Return whether "it" may stand for a noun: one thing or body, no person, and no place or time by its name."""
+    named = noun.pos_ == "PROPN" and any(one.lower_ == "the" for one in noun.lefts)
+    one = noun.tag_ not in _PLURAL and noun.dep_ not in {"compound", "npadvmod"}
+    return one and (noun.pos_ == "NOUN" or named) and not _is_person(noun)
 
 
 def _is_several(noun: Token) -> bool:

@@ -32,8 +32,8 @@ _FIRST = 2
 """Paragraphs among which the headline stands."""
 _HEADLINE = 3, 16
 """Words of a headline."""
-_WHOLE = 10
-"""Words of the longest headline that tells as a whole what an article is about."""
+_WHOLE = 6, 10
+"""Words of a headline that tells as a whole what an article is about."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
 _QUOTES = ("“", "‘", '"', "'")
@@ -93,18 +93,19 @@ class Topic:
     noun: tuple[Passage, Token] | None = None
     whose: str = ""
 
-    def lacking(self, statement: str, speaker: Speaker | None) -> str:
+    def lacking(self, statement: str, before: str, speaker: Speaker | None) -> str:
         """Return what must stand before a statement that does not say what it is about, or "".
 
         Args:
             statement: the statement.
+            before: what was said before and stands in front of it, or "".
             speaker: who speaks; nobody needs to be told that somebody speaks of himself, and another firm does too.
         """
         if not self.near and _OPENS.match(statement):
             # "[Bilge alarm:] They were new" would say what nobody said.
             return ""
         name = speaker.name if speaker is not None else ""
-        shown = {_stem(word) for word in _WORD.findall(f"{statement} {name}")}
+        shown = {_stem(word) for word in _WORD.findall(f"{before} {statement} {name}")}
         lacking = [self.phrase] if self.phrase and not self.stems & shown else []
         if self.whose and not self.owner_stems & shown and not _is_firm(speaker):
             lacking.insert(0, f"about {self.whose}")
@@ -198,7 +199,9 @@ def _whole(headline: Passage) -> Topic | None:
     verbs = any(one.tag_ in _FINITE for one in tokens)
     quoted = headline.masked[0] is not None or words.startswith(_QUOTES)
     spoken = any(one.lower_ in _SPOKEN | {"live"} for one in tokens)
-    if not verbs or quoted or spoken or words.endswith("?") or len(words.split()) > _WHOLE:
+    if not verbs or quoted or spoken or words.endswith("?"):
+        return None
+    if not _WHOLE[0] <= len(words.split()) <= _WHOLE[1]:
         return None
     stems = frozenset(_stem(one.text) for one in tokens if one.pos_ in _NOUNS and not is_vague(one))
     return Topic(words, stems) if stems else None
