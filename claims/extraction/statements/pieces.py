@@ -176,6 +176,10 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
         return piece
     noun, clause = rejected
     told = {noun.i - 1: "the", noun.i: f"{noun.text} {clause}"}
+    if noun.pos_ == "PRON":
+        told = {noun.i: f"the claim {clause}"}
+        left = tuple(one for one in piece.unresolved if one != noun)
+        piece = replace(piece, unresolved=left)
     return replace(piece, statement=worded(found.changed | told), weighed=statement)
 
 
