@@ -64,8 +64,8 @@ def _owner(described: Description, registry: Registry) -> str:
     owns = _OWNED.match(described.text)
     # "The mine's community officer", whose own article the role may lack.
     marked = owner.lower().startswith("the ") or (owns is not None and owns[1] == plain)
-    body = noun is not None and noun.body and marked
-    return f"the {plain}" if body and len(words) <= 3 else ""
+    is_body = noun is not None and noun.body and marked
+    return f"the {plain}" if is_body and len(words) <= 3 else ""
 
 
 def _only_company(registry: Registry) -> str:

@@ -83,13 +83,20 @@ class Claimed:
         near = [one for one in self._made if place - _FAR < one.place < place]
         near.sort(key=lambda one: one.place)
         if noun.lower_ in _POINTING and noun.pos_ == "PRON":
-            made = near[-1] if near and near[-1].speaker != speaker else None
+            # Of several claims it is not sure which one "this" is.
+            last = [one for one in near if "\n" not in passage.text[one.place : place]]
+            made = last[-1] if len(last) == 1 and last[0].speaker != speaker else None
         else:
             made = _meant(noun, [one for one in near[-_BACK:] if one.speaker != speaker])
         if made is None or not _is_plain(made):
             return None
         clause = _clause(made)
         return noun, clause if noun == content[-1] or made.quoted else f"[{clause}]"
+
+
+def rejects(cue: Sequence[Token]) -> bool:
+    """Return whether a cue says that a claim of somebody else is not so."""
+    return any(one.lemma_ in _REJECTING for one in cue)
 
 
 def _meant(noun: Token, others: Sequence[Made]) -> Made | None:

@@ -49,7 +49,9 @@ class Said:
 
 
 def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[Token]]]:
-    """Find what the statements need that point to the one before them, by the same speaker.
+    """Find what the statements need that point to the one before them.
+
+    It is the same speaker's, or stands in the same paragraph; another speaker's has that one's name before it.
 
     Args:
         text: the article.
@@ -67,7 +69,9 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
             continue
         left = [token for token in one.unresolved if not _is_answered(token, known)]
         if all(_is_speech(token) for token in left) and len(left) < len(one.unresolved):
-            found[number] = (_plain(known.statement), left)
+            words = _plain(known.statement)
+            shown = known.speaker == one.speaker or known.speaker.lower() in words.lower()
+            found[number] = (words if shown else f"{known.speaker}: {words}", left)
     return found
 
 
@@ -76,7 +80,7 @@ def _follows(text: str, one: Said, known: Said) -> bool:
     start, end = one.spans[0][0], known.spans[-1][1]
     words = len(known.statement.split())
     same = known.is_reported and bool(one.speaker) and one.speaker == known.speaker
-    told = not known.is_reported and "\n" not in text[end:start]
+    told = "\n" not in text[end:start] and (not known.is_reported or bool(known.speaker))
     return (
         (same or told)
         and known.is_told

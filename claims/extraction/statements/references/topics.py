@@ -199,7 +199,7 @@ def _whole(headline: Passage) -> Topic | None:
     verbs = any(one.tag_ in _FINITE for one in tokens)
     quoted = headline.masked[0] is not None or words.startswith(_QUOTES)
     spoken = any(one.lower_ in _SPOKEN | {"live"} for one in tokens)
-    if not verbs or quoted or spoken or words.endswith("?"):
+    if not verbs or quoted or spoken or words.endswith("?") or ":" in words:
         return None
     if not _WHOLE[0] <= len(words.split()) <= _WHOLE[1]:
         return None
