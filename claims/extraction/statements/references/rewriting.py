@@ -254,16 +254,13 @@ class _Rewriter:
     def _own_body(self, token: Token, pronoun: Pronoun) -> str:
         """Return the speaking body where "it" or "its" means it: nothing before it in the statement may be meant."""
         voice = self._voice
-        same = voice.leads and pronoun.gender == voice.gender == "it"
-        if not same:
+        if not (voice.leads and pronoun.gender == voice.gender == "it"):
             return ""
         tokens = self._tokens
         if pronoun.case != "owner" and token.dep_ not in _SUBJECTS:
-            if token.dep_ not in {"dobj", "dative"}:
-                return ""
             # "The strike had cost it a million": the strike does not cost itself.
             own = [one for one in token.head.lefts if one.dep_ in _SUBJECTS and one.pos_ == "NOUN"]
-            if not own:
+            if not own or token.dep_ not in {"dobj", "dative"}:
                 return ""
             tokens = [one for one in tokens if not any(one in verb.subtree for verb in own)]
         return voice.called if not is_bound(token, pronoun, tokens) else ""
@@ -291,7 +288,10 @@ class _Rewriter:
         if pronoun.gender in PEOPLE:
             return ""
         if pronoun.gender == "it" and voice.speaker and voice.speaker.kind == "spokesperson":
-            return voice.body
+            # "The ship was new and all of its jackets were there" means the ship's.
+            first = self._tokens[0]
+            before = first.doc[max(0, first.i - 2) : first.i]
+            return "" if any(one.tag_ == "CC" for one in before) else voice.body
         return voice.called if pronoun.gender == voice.gender else ""
 
     def _is_topmost(self, token: Token) -> bool:
