@@ -36,8 +36,8 @@ def lead_subject(
         if not is_sure(found) or not found.named or found.plural:
             continue
         is_firm = not found.person and found.kind in FIRMS
-        is_silent = found.person and found.name not in spoke and " " in found.name
-        if is_firm or is_silent:
+        says_nothing = found.person and found.name not in spoke and " " in found.name
+        if is_firm or says_nothing:
             return found if _comes_again(found, passage, headline) else None
     return None
 
