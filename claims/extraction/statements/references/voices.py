@@ -34,7 +34,20 @@ _NEVER_IN_NAMES = words("never in names")
 _NEVER_FIRST = words("never first in names")
 _MARKED = ("the ", "one ", "two ", "both ", "some ")
 _OWNERS = ("’s", "'s", "s’", "s'")
-_POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
+_POINTING = (
+    "who ",
+    "whose ",
+    "his ",
+    "her ",
+    "its ",
+    "their ",
+    "our ",
+    "my ",
+    "this ",
+    "that ",
+    "these ",
+    "those ",
+)
 _DETERMINERS = words("determiners")
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
 
