@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -16,6 +16,7 @@ from claims.extraction.engines import Engine
 from claims.extraction.headlines import below, headed
 from claims.extraction.languages import detect
 from claims.extraction.speakers.coreference import SpeakerResolver
+from claims.extraction.standing_alone import Statement, with_contexts, worded
 from claims.extraction.statements.checkworthiness import worth
 from claims.extraction.statements.checkworthiness_article import compared
 from claims.extraction.statements.checkworthiness_features import is_post
@@ -37,18 +38,9 @@ from claims.extraction.statements.reporters_facts import without_reporters_facts
 from claims.extraction.text import parsing, quotations, segments
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.quotations import Quotation
-from claims.extraction.types import Claim, Span, Spans, Speaker
+from claims.extraction.types import Claim, Span, Spans
 from claims.extraction.types import Quotation as QuotationType
 from claims.extraction.voices import voice_of
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """The claims with one attribution number: pieces of one statement, from a source or the article."""
-
-    pieces: Sequence[Piece]
-    report: Attribution | None
-    speaker: Speaker | None = None
 
 
 def extract(
@@ -114,7 +106,7 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     for here in reported:
         here.extend(_inner(here, quoted, known))
     conversation = Conversation(cast, [one for here in reported for one in here])
-    made: dict[Attribution, _Statement] = {}
+    made: dict[Attribution, Statement] = {}
     for one in (one for here in reported for one in here):
         asked = conversation.question_before(one)
         question = made[asked].pieces if asked is not None and asked in made else ()
@@ -130,20 +122,12 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     for passage in parsed:
         statements.extend(_narration(passage, article, quoted, spans, sources))
     statements.sort(key=lambda one: _order(one, made))
+    statements = with_contexts(text, statements)
     claims = list(_number(text, statements, [one for here in found for one in here]))
     # A question that an answer needs to be read makes it no worthier of a check.
-    worded = (_worded(topics, one, piece) for one in statements for piece in one.pieces)
+    words = (worded(topics, one, piece) for one in statements for piece in one.pieces)
     weighed = compared(claims, text)
-    return [replace(claim, statement=words) for claim, words in zip(weighed, worded, strict=True)]
-
-
-def _worded(topics: Topics, statement: _Statement, piece: Piece) -> str:
-    """Return a claim's statement, with what it is about where it does not say so."""
-    topic = topics.at(piece.spans[0][0])
-    speaker = statement.speaker.name if statement.speaker is not None else ""
-    if statement.report is None or topic is None:
-        return piece.statement
-    return topic.told(piece.statement, speaker)
+    return [replace(claim, statement=told) for claim, told in zip(weighed, words, strict=True)]
 
 
 def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> list[Attribution]:
@@ -159,15 +143,15 @@ def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> lis
 
 def _statement(
     cast: SpeakerResolver, article: Voice, report: Attribution, quoted: Quoted
-) -> _Statement:
+) -> Statement:
     named = report.named()
     speaker = cast.speaker(*named) if named is not None else None
     voice = voice_of(cast, article, report, speaker)
-    worded = [piece for piece in pieces(report, voice, quoted) if piece.statement]
-    return _Statement(worded, report, speaker)
+    told = [piece for piece in pieces(report, voice, quoted) if piece.statement]
+    return Statement(told, report, speaker)
 
 
-def _made(text: str, statement: _Statement) -> Made | None:
+def _made(text: str, statement: Statement) -> Made | None:
     """Return what somebody states as a claim that others may reject: a single one, asserted, that is no act."""
     report, speaker = statement.report, statement.speaker
     if report is None or speaker is None or not statement.pieces or report.mood != "asserted":
@@ -184,7 +168,7 @@ def _made(text: str, statement: _Statement) -> Made | None:
     return Made(piece.spans[0][0], cue, speaker.name, told, quoted, exact)
 
 
-def _repeats(statement: _Statement, made: Mapping[Attribution, _Statement]) -> bool:
+def _repeats(statement: Statement, made: Mapping[Attribution, Statement]) -> bool:
     """Return whether a report inside a report says no more than that.
 
     Its speaker's own does not ("he said he believed that ..."), but an earlier act of speech does, which a quotation
@@ -214,7 +198,7 @@ def _source(report: Attribution) -> Spans:
     return report.passage.spans(report.source.tokens) if report.source is not None else ()
 
 
-def _order(statement: _Statement, made: Mapping[Attribution, _Statement]) -> tuple[int, int, int]:
+def _order(statement: Statement, made: Mapping[Attribution, Statement]) -> tuple[int, int, int]:
     """Sort by the first word.
 
     Outer reports go before those within them, and of those with the same start the longer.
@@ -225,7 +209,7 @@ def _order(statement: _Statement, made: Mapping[Attribution, _Statement]) -> tup
     return first, len(around), -max(end for _, end in _spans(statement))
 
 
-def _spans(statement: _Statement) -> list[Span]:
+def _spans(statement: Statement) -> list[Span]:
     return [span for piece in statement.pieces for span in piece.spans]
 
 
@@ -235,7 +219,7 @@ def _narration(
     quoted: Quoted,
     taken: Sequence[Span],
     named: Sequence[Span],
-) -> Iterator[_Statement]:
+) -> Iterator[Statement]:
     """Yield claims in the article's own voice from everything that no report touches, except mere sources."""
     for sentence in passage.doc.sents:
         tokens = [token for token in sentence if not token.is_space]
@@ -256,7 +240,7 @@ def _narration(
             if piece.statement and not _overlaps(piece.own, told) and not _within(piece.own, named)
         ]
         if free:
-            yield _Statement(free, None)
+            yield Statement(free, None)
 
 
 def _without_reports(
@@ -299,7 +283,7 @@ def _within(spans: Spans, outer: Sequence[Span]) -> bool:
 
 
 def _number(
-    text: str, statements: Sequence[_Statement], marks: Sequence[Quotation]
+    text: str, statements: Sequence[Statement], marks: Sequence[Quotation]
 ) -> Iterator[Claim]:
     text_kind: TextKind = "post" if is_post(text) else "article"
     numbers = {one.report: number for number, one in enumerate(statements) if one.report}
@@ -314,7 +298,7 @@ def _number(
 
 
 def _claim(
-    statement: _Statement, piece: Piece, number: int, quotation: QuotationType, text_kind: TextKind
+    statement: Statement, piece: Piece, number: int, quotation: QuotationType, text_kind: TextKind
 ) -> Claim:
     report = statement.report
     told = "narration" if report is None and quotation != "direct" else quotation

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.speakers.coreference import SpeakerResolver
@@ -31,6 +33,7 @@ def voice_of(
         speaker: whom its source resolves to, or None.
     """
     named = report.named()
+    article = replace(article, outer=_outer(cast, article, report))
     if speaker is None or named is None:
         return article
     passage, source = named
@@ -56,6 +59,21 @@ def voice_of(
         addressed=_addressed(cast, report),
         body=name if several and not speaker.named else body,
     )
+
+
+def _outer(cast: SpeakerResolver, article: Voice, report: Attribution) -> Voice | None:
+    """Return who says "I" where a report stands inside somebody's words and quotes nothing itself."""
+    outer = report.outer
+    named = outer.named() if outer is not None else None
+    if outer is None or not report.content or _is_quoted(report.content[0]):
+        return None
+    speaker = cast.speaker(*named) if named is not None else None
+    return voice_of(cast, article, outer, speaker)
+
+
+def _is_quoted(first: Token) -> bool:
+    """Return whether words begin with a quotation mark, or right behind one."""
+    return first.is_quote or any(one.is_quote for one in first.doc[max(0, first.i - 1) : first.i])
 
 
 def _is_telling(source: Source, speaker: Speaker) -> bool:

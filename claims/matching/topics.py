@@ -1,13 +1,14 @@
-"""The topic that the splitter puts before a statement which does not name it: "[Sellow tram depot:] Repairs were put off".
+"""What the splitter puts before a statement: its topic, or what was said right before and the statement points to.
 
-All statements of an article share it, so it says nothing about whether two of them agree.
+"[Sellow tram depot:] Repairs were put off", "[The pump cost 40 crowns.] It never worked". All statements of an article share
+the one and two statements the other, so it says nothing about whether two of them agree.
 """
 
 import re
 
-_TOPIC = re.compile(r"^\[[^\[\]]{1,100}:\] ")
+_BEFORE = re.compile(r"^\[[^\[\]]{1,500}(?::|[.!?][”’]?)\] ")
 
 
 def without_topic(text: str) -> str:
-    """Return a statement without the topic before it."""
-    return _TOPIC.sub("", text)
+    """Return a statement without the topic and what was said before it."""
+    return _BEFORE.sub("", text)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest import read
 from claims.ingest.types import ArticleDraft
+from claims.matching.topics import without_topic
 from claims.models import Article, Claim, Report, Source
 from workbench.demo.timetable import last_before
 
@@ -69,7 +70,9 @@ class Desk:
     def claim(self, article: str, words: str) -> Claim:
         """Return the one claim of an article's newest text whose statement or quotation has these words."""
         claims = Claim.objects.active().filter(revision=self.article(article).current_revision())
-        found = [one for one in claims if words in one.statement or words in one.quote]
+        found = [
+            one for one in claims if words in without_topic(one.statement) or words in one.quote
+        ]
         # A statement that matches the words exactly wins, even if they are also part of another.
         exact = [one for one in found if one.statement == words]
         return _only(exact or found, f"claim of “{article}” has the words “{words}”")

@@ -20,6 +20,7 @@ from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.text.segments import has_words, trim
 from claims.extraction.types import Mood, Span, Spans
 
+_SIDE_CLAUSES = frozenset({"advcl", "pcomp", "acl", "relcl"})
 _NOBODY = frozenset(
     {"i", "we", "you", "one", "who", "anyone", "everyone", "nobody", "somebody", "someone"}
 )
@@ -180,11 +181,22 @@ def _head(tokens: Sequence[Token]) -> Token:
 def _is_clausal(content: Sequence[Token]) -> bool:
     """Return whether a statement can be read on its own.
 
-    It has a verb, and is not a "to comment" or a "what it called rumours".
+    It has a verb, and is not a "to comment" or a "what it called rumours"; nor "a mine after goats died", of which only a
+    side clause has one.
     """
     inside = set(content)
+    first = next((token for token in content if token.head not in inside - {token}), None)
+    if first is None:
+        return False
+    if first.dep_ == "dobj" and any(one.dep_ == "pcomp" and one.i > first.i for one in content):
+        # "accused a mine of poisoning the well"
+        return False
     tops = [
-        token for token in content if token.pos_ in VERBS and token.head not in inside - {token}
+        token
+        for token in content
+        if token.pos_ in VERBS
+        and token.head not in inside - {token}
+        and not (token.dep_ in _SIDE_CLAUSES and token.left_edge.i > content[0].i)
     ]
     return any(not _is_infinitive(top) and not _is_free_relative(top, content[0]) for top in tops)
 

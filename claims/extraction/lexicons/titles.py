@@ -31,6 +31,7 @@ class Titles:
         areas: what stands before "of" and a place's name ("town").
         streets: the last words of the names of streets and buildings.
         quarters: those of other places where people live.
+        nature: those of mountains and waters.
         peoples: what people are called by where they come from ("Dane").
         times: words with a capital letter that are no names ("Monday"), in small letters.
     """
@@ -48,6 +49,7 @@ class Titles:
     areas: frozenset[str]
     streets: frozenset[str]
     quarters: frozenset[str]
+    nature: frozenset[str]
     peoples: frozenset[str]
     times: frozenset[str]
 
@@ -101,6 +103,7 @@ def titles() -> Titles:
         frozenset(names["areas"]),
         frozenset(names["streets"]),
         frozenset(names["quarters"]),
+        frozenset(names["nature"]),
         frozenset(people for region in data["peoples"].values() for people in region),
         frozenset(names["times"]),
     )

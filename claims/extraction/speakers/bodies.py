@@ -10,6 +10,7 @@ from claims.extraction.speakers.roles import Description, read
 from claims.extraction.types import Referent, Speaker
 
 _SURE = 0.75
+_OWNED = re.compile(r"(?:the )?([a-z-]+(?: [a-z-]+)?)(?:[’']s|s[’']) ")
 _NAMED = re.compile(r"^(?:the )?(?:(?!of |for |in |at |to )[a-z-]+ ){1,3}(?=[A-Z])")
 """What a body's name may follow: "the charity Ashgrove Watch", but not "the governor of Tavren"."""
 
@@ -59,8 +60,12 @@ def _owner(described: Description, registry: Registry) -> str:
     if plain[:1].isupper() and kinds().of_name(plain):
         return f"the {plain}" if marked else plain
     words = words_of(plain.lower())
-    noun = kinds().head(plain, to=len(words)) if owner.lower().startswith("the ") else None
-    return f"the {plain}" if noun is not None and noun.body and len(words) <= 3 else ""
+    noun = kinds().head(plain, to=len(words))
+    owns = _OWNED.match(described.text)
+    # "The mine's community officer", whose own article the role may lack.
+    marked = owner.lower().startswith("the ") or (owns is not None and owns[1] == plain)
+    is_body = noun is not None and noun.body and marked
+    return f"the {plain}" if is_body and len(words) <= 3 else ""
 
 
 def _only_company(registry: Registry) -> str:

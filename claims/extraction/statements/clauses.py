@@ -64,6 +64,8 @@ class Piece:
         unresolved: the words that point outside the statement, and nobody is sure to what.
         weighed: the statement without what others said that it answers, or "" if none of that stands in it.
         spoken: the statement in the speaker's own words, "I" and all, or "" if it is in no others.
+        words: the article's words of it, as parsed.
+        before: what was said right before and the statement points to, or "".
     """
 
     spans: Spans
@@ -72,6 +74,8 @@ class Piece:
     unresolved: tuple[Token, ...] = field(default=())
     weighed: str = ""
     spoken: str = ""
+    words: tuple[Token, ...] = field(default=())
+    before: str = ""
 
 
 def cut(
@@ -219,7 +223,8 @@ def _piece(
     spoken = sentence_case(spelled(passage, said, added)) if own_words else ""
     places = passage.whole(own)
     spans = passage.whole(words) if shared else places
-    return Piece(spans, statement, places, tuple(found.unresolved), spoken=spoken)
+    unresolved = tuple(found.unresolved)
+    return Piece(spans, statement, places, unresolved, spoken=spoken, words=tuple(said))
 
 
 def _without_opener(tokens: list[Token]) -> list[Token]:

@@ -169,12 +169,17 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
         return sentence_case(told if passive else f"{name} {told}")
 
     statement = worded(found.changed)
-    piece = Piece(passage.whole(spoken), statement, (), tuple(found.unresolved))
+    places = passage.whole(spoken)
+    piece = Piece(places, statement, (), tuple(found.unresolved), words=tuple(words))
     rejected = _rejected(attribution, voice)
     if rejected is None:
         return piece
     noun, clause = rejected
     told = {noun.i - 1: "the", noun.i: f"{noun.text} {clause}"}
+    if noun.pos_ == "PRON":
+        told = {noun.i: f"the claim {clause}"}
+        left = tuple(one for one in piece.unresolved if one != noun)
+        piece = replace(piece, unresolved=left)
     return replace(piece, statement=worded(found.changed | told), weighed=statement)
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from claims.extraction.attribution.sources import Source, subject
 from claims.extraction.attribution.turns.turn import Introduced, Turn, before, is_own
 from claims.extraction.attribution.types import Attribution
+from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.text.parsing import VERBS, Passage
 
 _QUESTIONS = frozenset({"interview", "ask", "meet", "question", "quiz", "visit"})
@@ -17,6 +18,7 @@ _TALKS = frozenset(
     {"talk", "speak", "chat", "sit", "discuss", "tell", "explain", "reflect", "look", "join"}
 )
 _WE = frozenset({"we", "i"})
+_OWN = frozenset({"i", "me", "my", "we", "us", "our"})
 _LEAD = 4
 """Paragraphs before the first question in which the person is introduced."""
 
@@ -53,9 +55,21 @@ def _questions(passages: Sequence[Passage], found: Sequence[list[Attribution]]) 
     bold = [number for number, one in enumerate(passages) if number and _is_bold(one)]
     if len(bold) > 1 and any(passages[n].text[passages[n].end - 1] == "?" for n in bold):
         return bold
-    return [
+    asked = [
         number for number, one in enumerate(passages) if number and _is_question(one, found[number])
     ]
+    if len(asked) < 2:
+        return asked
+    told = (n for n in range(asked[0] + 1, len(passages)) if _is_remark(passages[n]))
+    return sorted({*asked, *told})
+
+
+def _is_remark(passage: Passage) -> bool:
+    """Return whether a paragraph tells the one who answers something: "You gave evidence last year."."""
+    words = {token.lower_ for token in passage.doc}
+    first = passage.doc[0].lower_
+    only = len(list(passage.doc.sents)) == 1
+    return only and first in {"you", "your"} and not is_own(passage) and not words & _OWN
 
 
 def _is_bold(passage: Passage) -> bool:
@@ -101,8 +115,12 @@ def names(passage: Passage) -> Iterator[tuple[Token, ...]]:
 
 
 def _is_named(token: Token, run: Sequence[Token]) -> bool:
-    """Return whether a word is part of a name; a surname behind a first name may be taken for a common noun."""
-    return token.pos_ == "PROPN" or (bool(run) and token.pos_ == "NOUN" and token.is_title)
+    """Return whether a word is part of a name; a surname behind a first name may be taken for a common noun or a verb."""
+    if token.pos_ == "PROPN":
+        return True
+    opens = bool(token.is_sent_start)
+    surname = bool(run) and not opens and token.pos_ not in {"PRON", "DET"}
+    return token.is_title and (surname or (opens and is_known(token.text)))
 
 
 def _has_article(run: tuple[Token, ...]) -> bool:

@@ -33,7 +33,8 @@ _MEMBER = re.compile(
     r"Ind Lab|Lab/Co-op|CB|XB|BJP|INC|PPP|PTI|PML-N|NDC|NPP|APC|PDP|ANC|DA|EFF|ODM|UDA|FF|FG|FDP|SPD|CDU|CSU)\b.*)$"
 )
 """A member's party, as parliaments and papers abbreviate it: "(Lab)", "(D-Ohio)"."""
-_AGE = re.compile(r"^(?:aged )?(\d{1,3})(?:[- ]year[- ]olds?)?\b")
+_AGE = re.compile(r"^(?:aged )?(\d{1,3})(?:[- ]year[- ]olds?)?\b(?! [A-Z][a-z]+ ?\d*$)")
+"""What tells an age, and no date: "Ada Venn, 43", but not "issued by Orvo Water, 6 February"."""
 _SAW = frozenset(
     {
         "see",

@@ -47,6 +47,9 @@ def is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | 
     heads = [one.what.head for one in roles if one.what.head is not None]
     if name.titles or name.kin:
         return True
+    if len(name.words) > 1 and name.words[-1].rstrip(".") in titles().firms:
+        # "Orvo Cells AS"
+        return False
     called_the = name.start > 0 and doc[name.start - 1].lower_ == "the"
     first = len(name.words) > 1 and is_known(name.words[0]) and not called_the
     if heads:

@@ -86,9 +86,12 @@ class Name:
         before = [one.lower_ for one in doc[max(0, self.start - 2) : self.start]]
         if not before:
             return False
-        street = len(self.words) > 1 and self.words[-1] in titles().streets
+        last = self.words[-1] if len(self.words) > 1 else ""
+        street = last in titles().streets or last in titles().nature
         named = before[-1] == "of" and before[0] in titles().areas
-        return named or (street and before[-1] in _PLACES | OF)
+        # "From the Harrow Trench"
+        led = before[0] if before[-1] == "the" else before[-1]
+        return named or (street and led in _PLACES | OF)
 
 
 def find(passage: Passage, surnames: frozenset[str] = frozenset()) -> list[Name]:

@@ -59,7 +59,9 @@ def is_bound(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
         pronoun: the pronoun.
         tokens: the statement's words.
     """
-    before = [one for one in tokens if one.i < token.i]
+    # "A valve at its works": no noun owns what it holds itself.
+    around = set(token.ancestors)
+    before = [one for one in tokens if one.i < token.i and one not in around]
     if pronoun.gender == "they" and any(one.lower_ in ANYBODY for one in before):
         return True
     return any(one.pos_ in _NOUNS and _may_be(one, pronoun) for one in before)

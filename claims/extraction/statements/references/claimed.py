@@ -19,6 +19,8 @@ _OWN_CUES = {
 }
 """Nouns that tell with which verb the claim was made."""
 _ANY_CUE = frozenset({"claim", "assertion", "idea", "notion", "contention"})
+_FIGURES = frozenset({"figure", "number", "total", "estimate", "sum", "count", "toll"})
+_POINTING = frozenset({"this", "that", "it"})
 _BACK = 3
 """Claims that may stand between."""
 _FAR = 700
@@ -71,24 +73,44 @@ class Claimed:
             speaker: who rejects it.
 
         Returns:
-            The noun ("claim"), and the clause to put behind it; None where it is not sure which claim is meant.
+            The noun ("claim") or pronoun ("rejected this"), and the clause to put behind it; None where it is not sure which
+            claim is meant.
         """
         noun = next((one for one in content if one.head == cue), None)
-        if cue.lemma_ not in _REJECTING or noun is None or not _is_bare(noun):
+        if cue.lemma_ not in _REJECTING or noun is None:
             return None
         place = passage.places[noun.i][0]
         near = [one for one in self._made if place - _FAR < one.place < place]
         near.sort(key=lambda one: one.place)
-        others = [one for one in near[-_BACK:] if one.speaker != speaker]
-        cues = _OWN_CUES.get(noun.lemma_, frozenset())
-        if cues:
-            others = [one for one in others if one.cue in cues]
-        elif noun.lemma_ not in _ANY_CUE:
+        if noun.lower_ in _POINTING and noun.pos_ == "PRON":
+            # Of several claims it is not sure which one "this" is.
+            last = [one for one in near if "\n" not in passage.text[one.place : place]]
+            made = last[-1] if len(last) == 1 and last[0].speaker != speaker else None
+        else:
+            made = _meant(noun, [one for one in near[-_BACK:] if one.speaker != speaker])
+        if made is None or not _is_plain(made):
             return None
-        if not others or not _is_plain(others[-1]):
-            return None
-        clause = _clause(others[-1])
-        return noun, clause if noun == content[-1] or others[-1].quoted else f"[{clause}]"
+        clause = _clause(made)
+        return noun, clause if noun == content[-1] or made.quoted else f"[{clause}]"
+
+
+def rejects(cue: Sequence[Token]) -> bool:
+    """Return whether a cue says that a claim of somebody else is not so."""
+    return any(one.lemma_ in _REJECTING for one in cue)
+
+
+def _meant(noun: Token, others: Sequence[Made]) -> Made | None:
+    """Return the claim that a noun means: the last one made with its verb, of "the figure" the only one with a figure."""
+    if not _is_bare(noun):
+        return None
+    if noun.lemma_ in _FIGURES:
+        others = [one for one in others if any(sign.isdigit() for sign in one.statement)]
+        return others[-1] if len({one.speaker for one in others}) == 1 else None
+    cues = _OWN_CUES.get(noun.lemma_, frozenset())
+    if noun.lemma_ not in _ANY_CUE and not cues:
+        return None
+    others = [one for one in others if not cues or one.cue in cues]
+    return others[-1] if others else None
 
 
 def _is_bare(noun: Token) -> bool:

@@ -50,7 +50,7 @@ def described(
         The words, or None if the noun stays as it is.
     """
     if noun.pos_ == "PROPN":
-        return _first_name(passage, noun, voice)
+        return _first_name(passage, noun, voice) or _last_name(passage, noun, tokens, voice)
     opening = next(noun.lefts, noun)
     if not _is_short(noun, opening) or opening not in tokens:
         return None
@@ -125,6 +125,28 @@ def _first_name(passage: Passage, name: Token, voice: Voice) -> Description | No
         # A place or a headline may have been taken for a person.
         return None
     return Description(name, {name.i: f"{first} [{rest}]"}, {name.i: f"{first} {rest}"}, rest)
+
+
+def _last_name(
+    passage: Passage, name: Token, tokens: Sequence[Token], voice: Voice
+) -> Description | None:
+    """Give a body or thing its whole name where its last word stands for it: "the Trust" is "the Canal Trust"."""
+    before = name.doc[max(0, name.i - 1) : name.i]
+    following = name.doc[name.i + 1 : name.i + 2]
+    marked = any(one.lower_ == "the" and one in tokens for one in before)
+    if (
+        not marked
+        or name.dep_ in _INNER
+        or any(one.pos_ == "PROPN" or one.tag_ == "POS" or one.text in _TIES for one in following)
+    ):
+        return None
+    found = voice.look(*passage.places[name.i])
+    if not is_sure(found, 1.0) or not found.named or found.person or voice.is_speaker(found):
+        return None
+    rest = found.name.removesuffix(f" {name.text}")
+    if rest == found.name or any(one.text in rest.split() for one in tokens):
+        return None
+    return Description(name, {name.i: f"[{rest}] {name.text}"}, {name.i: found.name}, found.name)
 
 
 def _fuller(

@@ -27,6 +27,7 @@ _NAMELESS = words("nameless")
 """Adjectives that do not tell one thing from others of its kind."""
 _NAMED_OTHERWISE = words("named otherwise")
 """Nouns that end a name and do not alone stand for what it names."""
+_TIMES = words("times")
 _VAGUE = words("vague")
 """Nouns that mean something else each time, or that an article need not name."""
 
@@ -150,9 +151,17 @@ def _is_bare(noun: Token) -> bool:
     return (
         [one.lower_ for one in children if one.i < noun.i] == ["the"]
         and not any(
-            one.dep_ in {"prep", "relcl", "acl", "appos", "conj", "nummod"} for one in children
+            one.dep_ in {"prep", "relcl", "acl", "appos", "conj", "nummod"} and not _tells_when(one)
+            for one in children
         )
         and noun.dep_ not in {"compound", "nmod", "appos"}
+    )
+
+
+def _tells_when(tie: Token) -> bool:
+    """Return whether "from" of "dredge the trench from 2034" was taken for the noun's."""
+    return tie.dep_ == "prep" and any(
+        one.like_num or one.lower_ in _TIMES for one in tie.children if one.i > tie.i
     )
 
 

@@ -1,5 +1,6 @@
 """The words that may point outside a statement, and when they do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -185,3 +186,29 @@ def is_filler(token: Token) -> bool:
     if token.i + 2 >= len(token.doc) or token.doc[token.i + 1].lower_ not in {"mean", "know"}:
         return False
     return token.doc[token.i + 2].text == ","
+
+
+def is_anybody(token: Token) -> bool:
+    """Return whether "his or her" means no one person."""
+    following = [one.lower_ for one in token.doc[token.i + 1 : token.i + 3]]
+    before = [one.lower_ for one in token.doc[max(0, token.i - 2) : token.i]]
+    either = {"he", "she", "his", "her", "him"}
+    return (following[:1] == ["or"] and following[-1] in either) or (
+        before[-1:] == ["or"] and before[0] in either
+    )
+
+
+def is_acronym(token: Token) -> bool:
+    """Return whether "US" or "IT" is a name."""
+    return token.pos_ == "PROPN" or (
+        len(token) > 1 and token.is_upper and not token.doc[0].is_upper
+    )
+
+
+def surnames_of_others(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the words that stand in a statement only behind a first name."""
+    names = [one for one in tokens if one.pos_ == "PROPN"]
+    behind = {one.lower_ for one in names if one.i and one.nbor(-1).pos_ == "PROPN"}
+    return frozenset(
+        behind - {one.lower_ for one in names if not (one.i and one.nbor(-1).pos_ == "PROPN")}
+    )

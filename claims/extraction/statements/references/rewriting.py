@@ -1,5 +1,6 @@
 """Replaces the words of a statement that point outside it, where it is sure whom they stand for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,12 +13,15 @@ from claims.extraction.statements.references.pointing import (
     FORMS,
     PEOPLE,
     Pronoun,
+    is_acronym,
+    is_anybody,
     is_empty_it,
     is_filler,
     is_pointing_adverb,
     is_pointing_demonstrative,
     is_several,
     pronoun_of,
+    surnames_of_others,
 )
 from claims.extraction.statements.references.voices import (
     SURE,
@@ -38,6 +42,8 @@ _LIKELY = 0.6
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "pobj", "dative", "conj"})
 _MAY_POINT = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADV", "ADJ"})
+_PLACE = re.compile(r"\b(?:in|at|on) (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)$")
+"""Where a source is at home, at the end of its words."""
 _NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
 
 
@@ -80,6 +86,7 @@ class _Rewriter:
         self._voice = voice
         self._found = Rewriting()
         self._shown = set(before.lower().split())
+        self._others = surnames_of_others(tokens)
         self._unclear: set[str] = set()
         self._is_described = False
         self._asks = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
@@ -98,7 +105,7 @@ class _Rewriter:
         if part not in _MAY_POINT:
             return
         pronoun = pronoun_of(token)
-        if pronoun is not None and not _is_acronym(token):
+        if pronoun is not None and not is_acronym(token):
             self._pronoun(token, pronoun)
         elif part in {"NOUN", "PROPN"}:
             self._noun(described(self._passage, token, self._tokens, self._voice))
@@ -107,7 +114,16 @@ class _Rewriter:
         elif is_pointing_adverb(token) or (
             is_pointing_demonstrative(token) and not self._follows_clause(token)
         ):
+            self._place(token)
+
+    def _place(self, token: Token) -> None:
+        """Write the speaker's place for "there": "the office in Lask said a ship lay there"."""
+        voice = self._voice
+        place = _PLACE.search(voice.mention) if token.lower_ == "there" and voice.leads else None
+        if place is None or self._is_verbatim(token) or self._is_shown(place[1]):
             self._found.unresolved.append(token)
+        else:
+            self._found.changed[token.i] = place[0]
 
     def _noun(self, found: Description | None) -> None:
         """Name what "the company" is, or tell what "the levy" is a levy on: one such noun in a statement."""
@@ -129,7 +145,7 @@ class _Rewriter:
         if pronoun.person == "third":
             self._third(token, pronoun)
             return
-        voice = self._voice
+        voice = self._voice.outer or self._voice
         is_asked = self._asks or (voice.partner and not is_several(token))
         is_anybody = pronoun.person == "second" and not is_asked
         if is_filler(token) or is_anybody:
@@ -138,15 +154,15 @@ class _Rewriter:
         names = {"first": voice.called, "first plural": voice.body, "second": addressed}
         name = names[pronoun.person]
         if name:
-            self._own(token, pronoun, name)
+            self._own(token, pronoun, name, voice)
         elif pronoun.person == "first plural" and voice.called and pronoun.case != "self":
-            self._with_others(token, pronoun)
+            self._with_others(token, pronoun, voice)
         elif pronoun.case != "self":
             self._found.unresolved.append(token)
 
-    def _with_others(self, token: Token, pronoun: Pronoun) -> None:
+    def _with_others(self, token: Token, pronoun: Pronoun, voice: Voice) -> None:
         """Write who "we" are where nothing tells for whom the speaker speaks: the speaker and others."""
-        name = f"{self._voice.called} and others"
+        name = f"{voice.called} and others"
         if self._is_shown(name):
             words = "" if self._has_rival("they") else FORMS["they"][pronoun.case]
         else:
@@ -157,19 +173,17 @@ class _Rewriter:
         self._put(token, f"[{words}]", plural=True)
         self._show(name)
 
-    def _keeps_i(self) -> bool:
+    def _keeps_i(self, voice: Voice) -> bool:
         """Return whether "I" must stay for the sake of a "myself" that nothing tells to be "himself" or "herself"."""
-        voice = self._voice
         return (
             voice.is_person
             and not voice.gender
             and any(token.lower_ == "myself" and token.dep_ in _OBJECTS for token in self._tokens)
         )
 
-    def _own(self, token: Token, pronoun: Pronoun, name: str) -> None:
+    def _own(self, token: Token, pronoun: Pronoun, name: str, voice: Voice) -> None:
         """Write the name for the first "I", "we" or "you", and a pronoun or surname for the next ones."""
-        voice = self._voice
-        if pronoun.person == "first" and self._keeps_i():
+        if pronoun.person == "first" and self._keeps_i(voice):
             if not self._is_shown(name):
                 self._found.changed[token.i] = f"{token.text} [{name}]"
                 self._show(name)
@@ -202,7 +216,7 @@ class _Rewriter:
         return any(token.lower_ in forms for token in self._tokens)
 
     def _third(self, token: Token, pronoun: Pronoun) -> None:
-        if pronoun.case == "self" or is_empty_it(token) or _is_anybody(token):
+        if pronoun.case == "self" or is_empty_it(token) or is_anybody(token):
             return
         if is_of_own_noun(token, pronoun, self._tokens):
             return
@@ -240,9 +254,16 @@ class _Rewriter:
     def _own_body(self, token: Token, pronoun: Pronoun) -> str:
         """Return the speaking body where "it" or "its" means it: nothing before it in the statement may be meant."""
         voice = self._voice
-        about = voice.leads and (pronoun.case == "owner" or token.dep_ in _SUBJECTS)
-        same = pronoun.gender == voice.gender == "it"
-        return voice.called if about and same and not is_bound(token, pronoun, self._tokens) else ""
+        if not (voice.leads and pronoun.gender == voice.gender == "it"):
+            return ""
+        tokens = self._tokens
+        if pronoun.case != "owner" and token.dep_ not in _SUBJECTS:
+            # "The strike had cost it a million": the strike does not cost itself.
+            own = [one for one in token.head.lefts if one.dep_ in _SUBJECTS and one.pos_ == "NOUN"]
+            if not own or token.dep_ not in {"dobj", "dative"}:
+                return ""
+            tokens = [one for one in tokens if not any(one in verb.subtree for verb in own)]
+        return voice.called if not is_bound(token, pronoun, tokens) else ""
 
     def _reported(self, token: Token, found: Referent | None, pronoun: Pronoun) -> str:
         """Return the name for a pronoun inside indirect speech."""
@@ -261,12 +282,16 @@ class _Rewriter:
         if found is not None and voice.is_speaker(found):
             return voice.called
         if is_sure(found):
-            # Where the look-up says another of that gender, neither is sure.
-            return "" if voice.gender == pronoun.gender else in_sentence(found)
+            # Where the look-up says another who may be of that gender, neither is sure.
+            own = {pronoun.gender, ""} if voice.is_person else {pronoun.gender}
+            return "" if voice.gender in own else in_sentence(found)
         if pronoun.gender in PEOPLE:
             return ""
         if pronoun.gender == "it" and voice.speaker and voice.speaker.kind == "spokesperson":
-            return voice.body
+            # "The ship was new and all of its jackets were there" means the ship's.
+            first = self._tokens[0]
+            before = first.doc[max(0, first.i - 2) : first.i]
+            return "" if any(one.tag_ == "CC" for one in before) else voice.body
         return voice.called if pronoun.gender == voice.gender else ""
 
     def _is_topmost(self, token: Token) -> bool:
@@ -286,7 +311,10 @@ class _Rewriter:
         )
 
     def _is_shown(self, name: str) -> bool:
-        return short(name).lower() in self._shown
+        """Return whether a name stands in the statement already; "Lena Wragge" does not show Ollie Wragge."""
+        last, first = short(name).lower(), name.lower().split()[:1]
+        another = last in self._others and first != [last] and not self._shown.issuperset(first)
+        return last in self._shown and not another
 
     def _show(self, name: str) -> None:
         self._shown.update(name.lower().split())
@@ -306,13 +334,6 @@ def _agree(found: Referent, pronoun: Pronoun) -> bool:
     return pronoun.gender == "they" or not found.person
 
 
-def _is_acronym(token: Token) -> bool:
-    """Return whether "US" or "IT" is a name."""
-    return token.pos_ == "PROPN" or (
-        len(token) > 1 and token.is_upper and not token.doc[0].is_upper
-    )
-
-
 def _inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
     """Return the numbers of the words that a speaker quotes: in them "I" is somebody else."""
     found: set[int] = set()
@@ -327,13 +348,3 @@ def _inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
     # Without a closing mark it was an apostrophe, unless it opens what somebody says to the end.
     told = opened is None or (opened.i > 0 and opened.doc[opened.i - 1].text in {",", ":"})
     return frozenset(found) if told else frozenset()
-
-
-def _is_anybody(token: Token) -> bool:
-    """Return whether "his or her" means no one person."""
-    following = [one.lower_ for one in token.doc[token.i + 1 : token.i + 3]]
-    before = [one.lower_ for one in token.doc[max(0, token.i - 2) : token.i]]
-    either = {"he", "she", "his", "her", "him"}
-    return (following[:1] == ["or"] and following[-1] in either) or (
-        before[-1:] == ["or"] and before[0] in either
-    )

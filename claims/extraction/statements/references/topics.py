@@ -7,12 +7,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
+from claims.extraction.statements.references.lead_subjects import FIRMS as _FIRMS
+from claims.extraction.statements.references.lead_subjects import lead_subject
 from claims.extraction.statements.references.topic_phrases import (
     Look,
     head,
@@ -24,11 +26,17 @@ from claims.extraction.statements.references.topic_phrases import (
 from claims.extraction.statements.references.words import words
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import VERBS, Passage
+from claims.extraction.types import Speaker
 
 _FIRST = 2
 """Paragraphs among which the headline stands."""
 _HEADLINE = 3, 16
 """Words of a headline."""
+_WHOLE = 6, 10
+"""Words of a headline that tells as a whole what an article is about."""
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
+_QUOTES = ("“", "‘", '"', "'")
 _LEADS = 6
 """Paragraphs among which the lead stands, and the fewest words of a lead."""
 _LEAD_WORDS = 12
@@ -40,6 +48,8 @@ _IDLE = -1
 """What a noun weighs to which the article never comes back."""
 _OFTEN = 2
 """How often the article comes back to a phrase's words, at least."""
+_OFTEN_ALONE = 4
+"""How often the article comes back to a word of the headline that stands alone, at least."""
 _ENOUGH = 6
 """How often a word counts at most."""
 _ARTICLE = 20_000
@@ -74,28 +84,42 @@ class Topic:
             them says itself what it is about.
         near: it is an entry's and not the whole article's.
         noun: the passage and the noun that heads the phrase, of an article's topic.
+        whose: the name of whom the article is about, where the phrase does not hold it, or "".
     """
 
     phrase: str
     stems: frozenset[str]
     near: bool = False
     noun: tuple[Passage, Token] | None = None
+    whose: str = ""
 
-    def told(self, statement: str, speaker: str) -> str:
-        """Put the topic before a statement that lacks it.
+    def lacking(self, statement: str, before: str, speaker: Speaker | None) -> str:
+        """Return what must stand before a statement that does not say what it is about, or "".
 
         Args:
             statement: the statement.
-            speaker: the speaker's name; nobody needs to be told that somebody speaks of himself.
-
-        Returns:
-            The statement, with the topic in square brackets before it or not.
+            before: what was said before and stands in front of it, or "".
+            speaker: who speaks; nobody needs to be told that somebody speaks of himself, and another firm does too.
         """
         if not self.near and _OPENS.match(statement):
             # "[Bilge alarm:] They were new" would say what nobody said.
-            return statement
-        shown = {_stem(word) for word in _WORD.findall(f"{statement} {speaker}")}
-        return statement if self.stems & shown else f"[{sentence_case(self.phrase)}:] {statement}"
+            return ""
+        name = speaker.name if speaker is not None else ""
+        shown = {_stem(word) for word in _WORD.findall(f"{before} {statement} {name}")}
+        lacking = [self.phrase] if self.phrase and not self.stems & shown else []
+        if self.whose and not self.owner_stems & shown and not _is_firm(speaker):
+            lacking.insert(0, f"about {self.whose}")
+        return sentence_case(", ".join(lacking))
+
+    @property
+    def owner_stems(self) -> frozenset[str]:
+        """The stems of the name of whom the article is about; of a firm any word of it will do."""
+        return frozenset(_stem(word) for word in _WORD.findall(self.whose) if word[0].isupper())
+
+
+def _is_firm(speaker: Speaker | None) -> bool:
+    """Return whether a firm speaks itself, and nobody for it."""
+    return speaker is not None and speaker.named and speaker.kind in _FIRMS and not speaker.role
 
 
 class Topics:
@@ -111,6 +135,8 @@ class Topics:
         self._starts = [passage.start for passage in passages]
         self._entries = _entries(passages)
         self._article = _topic(passages, look, spoke) if not self._entries else None
+        if not self._entries:
+            self._article = _with_owner(self._article, passages, look, spoke)
 
     @property
     def noun(self) -> tuple[Passage, Token] | None:
@@ -160,7 +186,42 @@ def _topic(passages: Sequence[Passage], look: Look, spoke: Collection[str]) -> T
         *(_weighed(headline, headline.end, _HEADED, look, spoke) if headline is not None else ()),
         *(_weighed(lead, _first_end(lead), 0, look, spoke) if lead is not None else ()),
     ]
-    return max(found, key=lambda one: one[0])[1] if found else None
+    if found:
+        best: Topic = max(found, key=lambda one: one[0])[1]
+        return best
+    return _whole(headline) if headline is not None else None
+
+
+def _whole(headline: Passage) -> Topic | None:
+    """Take a headline that is a short sentence as a whole, where no phrase of it tells what the article is about."""
+    tokens = [one for one in headline.doc if not one.is_space]
+    words = headline.words(tokens)
+    verbs = any(one.tag_ in _FINITE for one in tokens)
+    quoted = headline.masked[0] is not None or words.startswith(_QUOTES)
+    spoken = any(one.lower_ in _SPOKEN | {"live"} for one in tokens)
+    if not verbs or quoted or spoken or words.endswith("?") or ":" in words:
+        return None
+    if not _WHOLE[0] <= len(words.split()) <= _WHOLE[1]:
+        return None
+    stems = frozenset(_stem(one.text) for one in tokens if one.pos_ in _NOUNS and not is_vague(one))
+    return Topic(words, stems) if stems else None
+
+
+def _with_owner(
+    topic: Topic | None, passages: Sequence[Passage], look: Look, spoke: Collection[str]
+) -> Topic | None:
+    """Add to a topic whom the article is about."""
+    lead = next((one for one in passages[:_LEADS] if _is_lead(one)), None)
+    headline = next((one for one in passages[:_FIRST] if _is_headline(one)), None)
+    found = lead_subject(lead, headline, look, spoke) if lead is not None else None
+    if found is None:
+        return topic
+    name = f"the {found.name}" if found.article and not found.person else found.name
+    if topic is None or found.person:
+        return Topic("", frozenset(), whose=name)
+    known = topic.stems | {_stem(word) for word in _WORD.findall(topic.phrase)}
+    parts = {_stem(word) for word in _WORD.findall(found.name)}
+    return topic if known & parts else replace(topic, whose=name)
 
 
 def _weighed(
@@ -175,15 +236,18 @@ def _weighed(
         content = sum(token.pos_ in _CONTENT and not is_vague(token) for token in phrase)
         named = any(token.pos_ == "PROPN" for token in phrase)
         least = _OFTEN - (bonus > 0 or named)
+        kicker = bonus > 0 and _is_kicker(phrase)
+        # "Ferry" alone names it where the article hardly speaks of anything else.
+        single = bonus > 0 and not named and min(often, default=0) >= _OFTEN_ALONE
         if (
-            content < _TELLING
+            content < (1 if single else _TELLING)
             or max(often, default=0) < least
-            or _is_torn(phrase, times)
+            or (not kicker and _is_torn(phrase, times))
             or is_somebody(passage, phrase, look)
             or is_somebody_s(phrase)
         ):
             continue
-        weight = sum(often) + bonus + named + _KICKER * (bonus > 0 and _is_kicker(phrase))
+        weight = sum(often) + bonus + named + _KICKER * kicker
         weight += _SPOKE * (passage.words(phrase) in spoke)
         noun = head(phrase)
         others = re.search(_ANOTHER.format(re.escape(noun.text)), passage.text[end:_ARTICLE])

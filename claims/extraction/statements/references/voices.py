@@ -34,7 +34,20 @@ _NEVER_IN_NAMES = words("never in names")
 _NEVER_FIRST = words("never first in names")
 _MARKED = ("the ", "one ", "two ", "both ", "some ")
 _OWNERS = ("’s", "'s", "s’", "s'")
-_POINTING = ("his ", "her ", "its ", "their ", "our ", "my ", "this ", "that ", "these ", "those ")
+_POINTING = (
+    "who ",
+    "whose ",
+    "his ",
+    "her ",
+    "its ",
+    "their ",
+    "our ",
+    "my ",
+    "this ",
+    "that ",
+    "these ",
+    "those ",
+)
 _DETERMINERS = words("determiners")
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
 
@@ -70,6 +83,7 @@ class Voice:
         body: the body that the speaker is or speaks for, or "".
         claimed: the claims that were made before.
         known: what some pronouns stand for, by their place.
+        outer: whose words tell what another one says without quoting it: "I" in "my boss says I am lazy"; or None.
     """
 
     speaker: Speaker | None = None
@@ -88,6 +102,7 @@ class Voice:
     body: str = ""
     claimed: Claimed = field(default_factory=Claimed)
     known: Mapping[int, str] = field(default_factory=dict)
+    outer: "Voice | None" = None
 
     def is_speaker(self, found: Referent) -> bool:
         """Return whether it is the speaker who was looked up: by the name, the surname or the same description."""

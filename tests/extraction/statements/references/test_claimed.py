@@ -42,6 +42,33 @@ def test_what_was_not_claimed_before_is_not_put_in(text: str):
     assert " that " not in read(text)[-1].claim.statement
 
 
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "Ilse Dorn said the wells were dry. Otto Brenk denied it.",
+            "Otto Brenk denied the claim that the wells were dry",
+        ),
+        (
+            "Ilse Dorn said the bridge had cost 38 million crowns. Otto Brenk disputed the figure.",
+            "Otto Brenk disputed the figure that the bridge had cost 38 million crowns",
+        ),
+        # Two claims, or another paragraph: it is not sure which one is meant.
+        (
+            "Ilse Dorn said the wells were dry. Mira Tolk said the board had known. Otto Brenk denied it.",
+            "Otto Brenk denied it",
+        ),
+        ("Ilse Dorn said the wells were dry.\n\nOtto Brenk denied it.", "Otto Brenk denied it"),
+        (
+            "Ilse Dorn said the bridge was old. Otto Brenk disputed the figure.",
+            "Otto Brenk disputed the figure",
+        ),
+    ],
+)
+def test_what_this_or_the_figure_says_is_told(text: str, statement: str):
+    assert last(text).endswith(statement)
+
+
 def test_claim_that_cannot_be_told_is_not_skipped_for_an_older_one():
     text = (
         "Ilse Dorn said the wells were dry. Mira Tolk asked who had known.\n\n“Why not? It is late,” "

@@ -25,7 +25,7 @@ def statements(text: str) -> list[str]:
             [
                 "[Otto Brenk] is tired",
                 "[Otto Brenk] has sold the boat",
-                "[Otto Brenk] would sell it again",
+                "[Otto Brenk has sold the boat.] [Otto Brenk] would sell it again",
             ],
         ),
         (

@@ -107,6 +107,41 @@ def test_nobody_is_told_that_somebody_speaks_of_himself():
     assert "Orvo" not in statements(text)[-1]
 
 
+def test_the_firm_that_an_article_is_about_is_told_where_others_speak():
+    text = (
+        "Orvo Mills lifts outlook on flour demand\n\nOrvo Mills Ltd on Monday forecast a profit of 9 million crowns on flour demand. "
+        "The union urged the board to hire nine bakers. Brell Foods said that its own sales had fallen."
+    )
+    union, rival = statements(text)[-2:]
+    assert union.startswith("[About Orvo Mills")
+    assert "About" not in rival
+
+
+def test_the_person_who_says_nothing_is_told():
+    text = (
+        "Tomas Brell, 52, walked free from a court in Osk on Monday. Brell had been in prison for nine years. "
+        "Mira Tolk, for the family of Brell, did not speak. The judge said that the note had been hidden."
+    )
+    assert statements(text)[-1] == "[About Tomas Brell:] The note had been hidden"
+
+
+@pytest.mark.parametrize(
+    ("headline", "topic"),
+    [
+        ("Prison siege: live", "Prison siege"),
+        # No phrase of it comes again, so the sentence stands whole.
+        ("Herders blame mine as goats die at Tumbe", "Herders blame mine as goats die at Tumbe"),
+        ("The orchard of nowhere", "Orchard"),
+    ],
+)
+def test_a_kicker_a_word_that_comes_often_and_a_whole_sentence(headline: str, topic: str):
+    text = (
+        f"{headline}\n\nThe prison is old. The orchard is older. An orchard burned, and no orchard grows near the orchard.\n\n"
+        "The foreman said that repairs had been put off for nine years."
+    )
+    assert statements(text)[-1].startswith(f"[{topic}:]")
+
+
 def test_what_a_headline_s_person_or_office_is_called_is_no_subject():
     text = (
         "City council votes for the union\nThe council met on Monday. The union came. "

@@ -1,0 +1,163 @@
+"""What was said right before a statement that points to it: "[We looked at eleven sites.] This one won"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.statements.references.pointing import PEOPLE, pronoun_of
+from claims.extraction.types import Spans
+
+_NEAR = 100
+"""Characters between two statements that follow each other: the cue, its source and a new paragraph."""
+_LONGEST = 25
+"""Words."""
+_SHORTEST = 3
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_PLACES = frozenset(
+    {"in", "at", "on", "near", "above", "under", "behind", "inside", "outside", "to", "into"}
+)
+_DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement, for those that follow it.
+
+    Attributes:
+        spans: the places of its words.
+        statement: the words that are meant to read alone.
+        tokens: the article's words.
+        unresolved: those that point outside, and nobody is sure to what.
+        speaker: the speaker's name, or "" for the article's own voice and for nobody known.
+        is_reported: somebody says it, and not the article.
+        is_inner: it is a report inside a report.
+        is_told: it is asserted, promised or denied, and no question or demand.
+    """
+
+    spans: Spans
+    statement: str
+    tokens: Sequence[Token]
+    unresolved: Sequence[Token]
+    speaker: str
+    is_reported: bool
+    is_inner: bool
+    is_told: bool
+
+
+def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[Token]]]:
+    """Find what the statements need that point to the one before them.
+
+    It is the same speaker's, or stands in the same paragraph; another speaker's has that one's name before it.
+
+    Args:
+        text: the article.
+        said: its statements.
+
+    Returns:
+        By the number of a statement, the words of the one before it, and its own words that still point outside.
+    """
+    outer = [number for number, one in enumerate(said) if not one.is_inner]
+    outer.sort(key=lambda number: said[number].spans[0])
+    found: dict[int, tuple[str, Sequence[Token]]] = {}
+    for before, number in pairwise(outer):
+        one, known = said[number], said[before]
+        if not (one.is_reported and one.unresolved and _follows(text, one, known)):
+            continue
+        left = [token for token in one.unresolved if not _is_answered(token, known)]
+        if all(_is_speech(token) for token in left) and len(left) < len(one.unresolved):
+            words = _plain(known.statement)
+            shown = known.speaker == one.speaker or known.speaker.lower() in words.lower()
+            found[number] = (words if shown else f"{known.speaker}: {words}", left)
+    return found
+
+
+def _follows(text: str, one: Said, known: Said) -> bool:
+    """Return whether a statement goes on from one that reads alone."""
+    start, end = one.spans[0][0], known.spans[-1][1]
+    words = len(known.statement.split())
+    same = known.is_reported and bool(one.speaker) and one.speaker == known.speaker
+    told = "\n" not in text[end:start] and (not known.is_reported or bool(known.speaker))
+    return (
+        (same or told)
+        and known.is_told
+        and not known.unresolved
+        and _SHORTEST <= words <= _LONGEST
+        and 0 <= start - end < _NEAR
+    )
+
+
+def _is_speech(token: Token) -> bool:
+    """Return whether a word means who speaks or is spoken to."""
+    pronoun = pronoun_of(token)
+    return pronoun is not None and pronoun.person != "third"
+
+
+def _is_answered(token: Token, known: Said) -> bool:
+    """Return whether what a word points to can stand in the statement before."""
+    if _is_speech(token):
+        return False
+    if token.lower_ in {"here", "there"}:
+        return any(
+            one.lower_ in _PLACES and any(child.pos_ in _NOUNS for child in one.children)
+            for one in known.tokens
+        )
+    if token.lower_ in _DEMONSTRATIVES:
+        noun = token.head if token.dep_ == "det" else None
+        return noun is None or noun.lower_ in {"one", "ones"} or _is_repeated(noun, known.tokens)
+    pronoun = pronoun_of(token)
+    gender = pronoun.gender if pronoun is not None else ""
+    if gender in PEOPLE:
+        return len(list(_people(known.tokens))) == 1
+    if gender == "they":
+        # Nobody takes "they" for the crews of "the bonus that crews had lost".
+        several = (one for one in known.tokens if one.pos_ in _NOUNS and _is_several(one))
+        return any(not _is_in_clause(one) for one in several)
+    return any(_is_thing(one) for one in known.tokens)
+
+
+def _is_repeated(noun: Token, tokens: Sequence[Token]) -> bool:
+    return any(one.lemma_ == noun.lemma_ for one in tokens)
+
+
+def _is_thing(noun: Token) -> bool:
+    """Return whether "it" may stand for a noun: one thing or body, no person, and no place or time by its name."""
+    named = noun.pos_ == "PROPN" and any(one.lower_ == "the" for one in noun.lefts)
+    one = noun.tag_ not in _PLURAL and noun.dep_ not in {"compound", "npadvmod"}
+    return one and (noun.pos_ == "NOUN" or named) and not _is_person(noun)
+
+
+def _is_several(noun: Token) -> bool:
+    head = kinds().head(noun.lower_)
+    body = head is not None and head.body
+    return noun.tag_ in _PLURAL or body or any(one.dep_ == "conj" for one in noun.children)
+
+
+def _is_in_clause(noun: Token) -> bool:
+    """Return whether a noun stands in a clause that describes another one."""
+    return any(one.dep_ == "relcl" for one in (noun, *noun.ancestors))
+
+
+def _is_person(noun: Token) -> bool:
+    head = kinds().head(noun.lower_)
+    return head is not None and not head.body and not head.either
+
+
+def _people(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield those in a statement who may be "she": the last word of each name, and nouns of people."""
+    for one in tokens:
+        following = one.doc[one.i + 1 : one.i + 2]
+        inside = any(after.pos_ == "PROPN" for after in following)
+        if (one.pos_ == "PROPN" and not inside) or (
+            one.pos_ == "NOUN" and one.tag_ not in _PLURAL and _is_person(one)
+        ):
+            yield one
+
+
+def _plain(statement: str) -> str:
+    """Return a statement for use inside square brackets, with the mark that ends it."""
+    words = statement.replace("[", "").replace("]", "").strip()
+    return words if words.endswith((".", "!", "?", ".”", "!”", "?”")) else f"{words}."

@@ -1,0 +1,115 @@
+"""A statement that points to what was said right before gets those words, where they can be what is meant."""
+
+import pytest
+
+from tests.extraction.reading import read, reported
+
+
+def last(text: str) -> str:
+    return [one.claim.statement for one in reported(text)][-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "“We looked at eleven sites. This one won,” said Ilse Dorn.",
+            "[Ilse Dorn and others looked at eleven sites.] This one won",
+        ),
+        (
+            "Ilse Dorn said the pump had cost 40 crowns. She said it had never worked.",
+            "[The pump had cost 40 crowns.] It had never worked",
+        ),
+        (
+            "A crane fell on Monday. “It was never inspected,” said Otto Brenk.",
+            "[A crane fell on Monday.] It was never inspected",
+        ),
+        (
+            # Another one's words have the name, so that nobody takes them for the speaker's.
+            "Mira Tolk said six boats had sunk. Otto Brenk said they had been empty.",
+            "[Mira Tolk: Six boats had sunk.] They had been empty",
+        ),
+    ],
+)
+def test_what_was_said_right_before_is_told(text: str, statement: str):
+    assert last(text) == statement
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Nothing there can be "it": people, and a place.
+        "Ilse Dorn said two men had left Osk. She said it had never worked.",
+        # Nobody can be "they".
+        "Ilse Dorn said the pump was old. She said they had known.",
+        # What is denied or asked tells nothing of it.
+        "Ilse Dorn denied the charge. She said it was a draft.",
+        "Ilse Dorn asked whether the pump was old. She said it had never worked.",
+        # It points elsewhere itself.
+        "Ilse Dorn said it had rusted the pump. She said it had never worked.",
+        # Another paragraph, another speaker.
+        "Mira Tolk said six boats had sunk.\n\nOtto Brenk said they had been empty.",
+    ],
+)
+def test_what_cannot_be_meant_is_not(text: str):
+    assert not last(text).startswith("[")
+    assert [one.claim.unresolved for one in reported(text)][-1]
+
+
+def test_a_statement_with_its_context_points_nowhere():
+    text = "Ilse Dorn said the pump had cost 40 crowns. She said it had never worked."
+    found = reported(text)[-1].claim
+    assert found.unresolved == ()
+    assert [text[start:end] for start, end in found.content] == ["it had never worked"]
+
+
+def test_i_in_what_one_tells_of_another_is_the_teller():
+    text = "“The council says there is a plan, but I have not seen it,” said Ilse Dorn."
+    assert not any("[The council]" in one.claim.statement for one in read(text))
+    assert "[Ilse Dorn] has not seen it" in last(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("The office in Lask said a ship lay there.", "A ship lay in Lask"),
+        ("The office said a ship lay there.", "A ship lay there"),
+        (
+            "Lask Lines said the strike had cost it a million.",
+            "The strike had cost Lask Lines a million",
+        ),
+        ("Lask Lines said a valve at its dairy broke.", "A valve at Lask Lines’ dairy broke"),
+        (
+            "The engineer said the Brandt Cut was deep. The mayor said the Cut was full.",
+            "The Brandt Cut was full",
+        ),
+        (
+            "Lena Wragge’s brother spoke. “Lena Wragge warned me,” said Ollie Wragge.",
+            "Lena Wragge warned [Ollie Wragge]",
+        ),
+    ],
+)
+def test_words_that_point_to_the_speaker_or_a_name(text: str, statement: str):
+    assert last(text) == statement
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "“Our ponds are lined,” said Ivo Cane, the mine’s safety officer.",
+            "[The mine’s] ponds are lined",
+        ),
+        ("“Our ponds are lined,” said Ivo Cane, the girl’s teacher.", "Our ponds are lined"),
+    ],
+)
+def test_an_officer_speaks_for_the_works_and_a_teacher_for_nobody(text: str, statement: str):
+    assert last(text) == statement
+
+
+def test_a_trench_is_no_team():
+    text = (
+        "A sponge from the Harrow Trench breathes out metal, Ada Venn said. "
+        "Otto Brenk said the team had found none."
+    )
+    assert "Trench had found" not in last(text)
