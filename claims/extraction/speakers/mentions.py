@@ -123,7 +123,11 @@ class Reading:
             if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET"}:
                 self.by_token[token.i] = self._pronoun(token)
                 yield self.by_token[token.i]
-            elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE:
+            elif (
+                token.pos_ in {"NOUN", "PROPN"}
+                and token.dep_ not in _INSIDE
+                and not _is_verb(token)
+            ):
                 mention = self.describe(token)
                 if mention.person is not None or mention.age:
                     self.by_token[token.i] = mention
@@ -284,6 +288,11 @@ class Reading:
             sentence=self._sentence[head.i],
             passage=self._number,
         )
+
+
+def _is_verb(noun: Token) -> bool:
+    """Return whether what the parser calls a noun is a verb, as in "Should the minister resign?": it has an auxiliary."""
+    return any(one.dep_ == "aux" for one in noun.lefts)
 
 
 def _phrase(head: Token) -> list[Token]:

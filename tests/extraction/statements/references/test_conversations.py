@@ -91,3 +91,14 @@ def test_what_is_said_long_after_a_question_does_not_answer_it():
         "“After the funeral,” Jory Penn replied."
     )
     assert statements(text)[-1] == "Jory Penn said: “After the funeral”"
+
+
+def test_a_question_is_nobody_that_an_answer_speaks_of():
+    text = (
+        "The Ostrey Courier met the minister of finance, Lidia Brask, at the river.\n\n"
+        "Courier: How much did the flood cost?\n\n"
+        "Brask: “The flood cost 40 million crowns.”\n\n"
+        "Courier: Should the minister of works resign?\n\n"
+        "Brask: “Hedda Quillan inherited a drawer, and nobody told her what was in it.”"
+    )
+    assert not any("resign]" in one for one in statements(text))
