@@ -6,13 +6,18 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, transaction
 
 from claims.access import require
+from claims.errors import InvalidValueError
 from claims.queries.reports.public_version import forget_public_version
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_NO_NULL = ProhibitNullCharactersValidator()
 
 ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action by its name. The tests drive each of them and look for its log entry."""
@@ -32,6 +37,7 @@ def action(
 
     Raises:
         NotAllowedError: when called, if the actor lacks the permission.
+        InvalidValueError: when called, if a text has a null character in it.
     """
 
     def register(function: Callable[P, R]) -> Callable[P, R]:
@@ -41,6 +47,8 @@ def action(
             needed = permission if isinstance(permission, str) else permission(**kwargs)
             for each in (needed,) if isinstance(needed, str) else needed:
                 require(actor, each, what=what)
+            for value in kwargs.values():
+                _require_no_null(value)
             with transaction_of_action() if atomic else nullcontext():
                 result = function(*args, **kwargs)
                 # Whatever was done, it may have changed what is public.
@@ -51,6 +59,18 @@ def action(
         return run
 
     return register
+
+
+def _require_no_null(value: object) -> None:
+    """PostgreSQL keeps no text with a null character, and SQLite would."""
+    if isinstance(value, str):
+        try:
+            _NO_NULL(value)
+        except ValidationError as error:
+            raise InvalidValueError(why=error.messages[0]) from None
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            _require_no_null(one)
 
 
 _TRIES = 3
