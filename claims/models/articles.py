@@ -164,7 +164,10 @@ class Article(models.Model):
 
 
 class Revision(models.Model):
-    """One version of an article's body. It never changes, because the offsets of claims depend on it."""
+    """One version of an article's body. It never changes, because the offsets of claims depend on it.
+
+    The database itself refuses to change it.
+    """
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("article")
@@ -175,6 +178,7 @@ class Revision(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     SEARCHED = ("body",)
+    UNCHANGED = ("article", "number", "body", "digest")
 
     class Meta:
         verbose_name = _("revision")

@@ -20,6 +20,7 @@ from claims.models import (
     Comment,
     Decision,
     ReportedClaim,
+    Revision,
     Snapshot,
 )
 from claims.models.claims.log_chain import FIRST, KINDS, LogLink, digests_of, hash_of
@@ -128,6 +129,23 @@ def test_no_entry_is_replaced(entry, log):
     values = ["'{forged}'" if column == log.field else column for column in columns]
     insert = ["REPLACE INTO {table} (", ", ".join(columns), ") SELECT ", ", ".join(values)]
     _tampering_is_refused(_sql("".join([*insert, " FROM {table} WHERE id = %s"])), entry, log)
+
+
+FORGED = {"body": "Something else.", "digest": "0" * 64, "number": 7, "article_id": 7}
+"""What a tamperer would write over the text that claims stand in."""
+
+
+@pytest.mark.parametrize("field", FORGED)
+def test_no_text_of_an_article_is_changed(editor, field):
+    revision = rows.revision(editor)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Revision.objects.filter(pk=revision.pk).update(**{field: FORGED[field]})
+    assert Revision.objects.values_list(field, flat=True).get() == getattr(revision, field)
+
+
+def test_a_text_that_nobody_has_worked_on_may_be_deleted(editor):
+    rows.revision(editor).delete()
+    assert not Revision.objects.exists()
 
 
 def _drop_triggers(model: type[models.Model]) -> None:

@@ -143,6 +143,12 @@ def test_the_command_line_starts_with_what_is_understood(good):
     assert manage("check", env=environment(**good)).returncode == 0
 
 
+def test_sqlite_has_each_commit_on_the_disk_before_it_is_acknowledged(good):
+    asked = "from django.db import connection as c; print(c.cursor().execute('PRAGMA synchronous').fetchone())"
+    full = "(2,)"
+    assert manage("shell", "-v0", "-c", asked, env=environment(**good)).stdout.strip() == full
+
+
 def test_the_manual_lists_every_variable_and_no_other():
     running = Path(ROOT, "docs", "running.md").read_text()
     table = running.partition("| variable | what it is |")[2].partition("\n\n")[0]

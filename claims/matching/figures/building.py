@@ -7,6 +7,7 @@ from claims.matching.figures import bounds
 from claims.matching.figures.counted import counted
 from claims.matching.figures.ranges import Amount, tells_change
 from claims.matching.figures.types import Figure, Kind
+from claims.matching.figures.wholes import is_of_known
 from claims.matching.text.words import Word
 
 
@@ -63,30 +64,10 @@ def build(
         *span(words, reach.first, reach.behind), kind, reach.low, reach.high, reach.is_low_open, reach.is_high_open, unit,
         what.nouns if what else frozenset(), what.measure if what else "",
         is_about=reach.is_about, is_rough=found.number.is_rough, is_only=reach.is_only,
-        is_earlier=is_earlier_state(words, reach.first), is_part=kind is Kind.COUNT and _is_of_known(words, reach.behind),
+        is_earlier=is_earlier_state(words, reach.first), is_part=kind is Kind.COUNT and is_of_known(words, reach.behind),
         scale=scale, digits=found.number.digits,
     )  # fmt: skip
     return Read(max(reach.behind, behind), figure)
-
-
-def _is_of_known(words: Sequence[Word], behind: int) -> bool:
-    """Tell "eight of the demonstrators" from "dozens of demonstrators"."""
-    return [word.low for word in words[behind : behind + 2]] in (
-        ["of", one]
-        for one in (
-            "the",
-            "them",
-            "those",
-            "these",
-            "whom",
-            "which",
-            "its",
-            "his",
-            "her",
-            "their",
-            "our",
-        )
-    )
 
 
 def is_earlier_state(words: Sequence[Word], first: int) -> bool:

@@ -12,6 +12,7 @@ from claims.matching.figures.dates import date_at
 from claims.matching.figures.numerals import Number, data, number_at
 from claims.matching.figures.parts import part_at
 from claims.matching.figures.types import Figure, Kind
+from claims.matching.figures.wholes import whole_at
 from claims.matching.text.groups import words_in
 from claims.matching.text.words import Word
 
@@ -51,6 +52,7 @@ def _at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> 
         )
     return (
         _score(words, at)
+        or _whole(words, at)
         or _part(words, at)
         or _times(words, at)
         or amount_at(words, at)
@@ -127,6 +129,19 @@ def _part(words: Sequence[Word], at: int) -> Read | None:
         is_earlier=is_earlier_state(words, reach.first),
     )  # fmt: skip
     return Read(reach.behind, figure)
+
+
+def _whole(words: Sequence[Word], at: int) -> Read | None:
+    """Read all or none of a whole: "all of the army's 11 boats"."""
+    whole = whole_at(words, at)
+    if whole is None:
+        return None
+    what = counted(words, whole.first, whole.number.behind)
+    figure = Figure(
+        *span(words, at, whole.behind), Kind.SHARE, whole.share, whole.share,
+        counted=what.nouns, measure=what.measure, is_of_whole=True, digits=1,
+    )  # fmt: skip
+    return Read(whole.behind, figure) if what.nouns else None
 
 
 def _times(words: Sequence[Word], at: int) -> Read | None:

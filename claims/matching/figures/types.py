@@ -80,6 +80,7 @@ class Figure:
         is_only: whether it says that there are no others: "only two".
         is_earlier: whether it says how things were: "up from 3 per cent".
         is_part: whether it is of a number that is known: "eight of the demonstrators".
+        is_of_whole: whether it is the share of a whole whose number is told: "all eleven boats", "four of the eleven".
         is_denied: whether the text says that it is not this: "not the first".
         scale: how many basic units one unit of the text is: 1000 for kilometres.
         digits: how many figures it is given to: 2 for 4,100.
@@ -101,6 +102,7 @@ class Figure:
     is_only: bool = False
     is_earlier: bool = False
     is_part: bool = False
+    is_of_whole: bool = False
     is_denied: bool = False
     scale: float = 1.0
     digits: int = 0

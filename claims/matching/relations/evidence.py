@@ -119,11 +119,13 @@ class Evidence:
     def is_of_one(self, one: Compared) -> bool:
         """Return whether two figures are for one thing, as far as what is said of them tells.
 
-        Of statements without a day it is taken for granted that they tell of one event, unless something speaks against it.
+        Of statements without a day it is taken for granted that they tell of one event, unless something speaks against it;
+        but of one whole much may be told: all boats are in use, and four of them have arrived.
         """
         if one.later.kind is Kind.DATE or self.other_objects:
             return False
-        least = _AGREEING if self.days is not None else APART + 1
+        is_of_whole = one.earlier.is_of_whole and one.later.is_of_whole
+        least = _AGREEING if self.days is not None or is_of_whole else APART + 1
         return agreement(one, self.earlier, self.later, self.common) >= least
 
     @property
@@ -171,9 +173,13 @@ class Evidence:
 
     @property
     def equal(self) -> list[Compared]:
-        """Figures that say the same, dates apart."""
+        """Figures that say the same, dates and the shares that counts make apart."""
         return [
-            one for one in self.figures if one.fit is Fit.EQUAL and one.later.kind is not Kind.DATE
+            one
+            for one in self.figures
+            if one.fit is Fit.EQUAL
+            and one.later.kind is not Kind.DATE
+            and not one.later.is_of_whole
         ]
 
     @property

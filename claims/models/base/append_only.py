@@ -1,43 +1,67 @@
-"""Tables whose rows are never changed or deleted; the database itself enforces it."""
+"""Tables whose rows, or some fields of them, are never changed; the database itself enforces it."""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_SQLITE = [
-    *(
-        f"""CREATE TRIGGER IF NOT EXISTS {{name}}_no_{verb}
-            BEFORE {verb.upper()} ON {{table}}
-            BEGIN SELECT RAISE(ABORT, '{{name}} is append-only'); END"""
-        for verb in ("update", "delete")
-    ),
+_SQLITE = """CREATE TRIGGER IF NOT EXISTS {name}_no_{verb} BEFORE {event} ON {table}
+    BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"""
+_SQLITE_REPLACE = (
     # REPLACE deletes the existing row without firing the delete trigger.
     "DROP TRIGGER IF EXISTS {name}_no_replace",
     """CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {table} WHEN {same}
        BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END""",
-]
-_POSTGRESQL = [
+)
+_POSTGRESQL = (
     """CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$""",
-    """CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}
+    """CREATE OR REPLACE TRIGGER append_only BEFORE {events} ON {table}
        FOR EACH ROW EXECUTE FUNCTION append_only()""",
-]
-_STATEMENTS = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
+)
 
 
-def hold_append_only(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
+def hold_append_only(
+    connection: BaseDatabaseWrapper, model: type[models.Model], only: Sequence[str] = ()
+) -> None:
     """Create the triggers that refuse to change or delete a model's rows.
 
     Runs after every migrate and not in a migration of its own, because a migration that rebuilds the
     table on SQLite drops its triggers.
+
+    Args:
+        connection: to the database.
+        model: whose rows.
+        only: the fields that are never changed, of rows that may be deleted; all of them if none is named.
     """
+    columns = (connection.ops.quote_name(_column(model, field)) for field in only)
+    events = (
+        {"update": f"UPDATE OF {', '.join(columns)}"}
+        if only
+        else {"update": "UPDATE", "delete": "DELETE"}
+    )
     table = model._meta.db_table
     quoted = connection.ops.quote_name(table)
     # Each condition is a query of its own, so that it uses an index: combined, SQLite read a log of 400,000 rows for
     # every new one.
     same = " OR ".join(f"EXISTS (SELECT 1 FROM {quoted} WHERE {one})" for one in _same_row(model))
+    words = {"table": quoted, "name": table, "same": same, "events": " OR ".join(events.values())}
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for statement in _STATEMENTS[connection.vendor]:
-            cursor.execute(statement.format(table=quoted, name=table, same=same))
+        for statement in _statements(connection.vendor, events):
+            cursor.execute(statement.format(**words))
+
+
+def _statements(vendor: str, events: Mapping[str, str]) -> Iterator[str]:
+    if vendor == "postgresql":
+        yield from _POSTGRESQL
+        return
+    for verb, event in events.items():
+        yield _SQLITE.replace("{verb}", verb).replace("{event}", event)
+    yield from _SQLITE_REPLACE
+
+
+def _column(model: type[models.Model], field: str) -> str:
+    return next(str(one.column) for one in model._meta.concrete_fields if one.name == field)
 
 
 def _same_row(model: type[models.Model]) -> list[str]:

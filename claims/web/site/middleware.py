@@ -128,6 +128,25 @@ class PermissionsPolicyMiddleware:
 
 
 @sync_only_middleware
+class SharedPagesMiddleware:
+    """Keeps cookies out of what caches may hand to anyone: such a page depends on its address alone.
+
+    A reader whose login has expired would otherwise have its cookie deleted in everybody's copy.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Handle the request, and take from a page for everybody what is of one reader."""
+        response = self.get_response(request)
+        if "public" in response.get("Cache-Control", ""):
+            response.cookies.clear()
+            response.headers.pop("Vary", None)
+        return response
+
+
+@sync_only_middleware
 class ReaderZoneMiddleware:
     """Shows times in the reader's zone, which the browser sends in a cookie (`components/time-zone.js`).
 

@@ -135,6 +135,26 @@ def test_a_part_of_a_known_number_says_so():
     assert not figures("Dozens of demonstrators were beaten.")[0].is_part
 
 
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("All of the army's 11 boats are in use.", 1),
+        ("All 12 schools are open.", 1),
+        ("Every one of the interior ministry's 40 inspectors came.", 1),
+        ("None of the 24 pumps worked.", 0),
+        ("Not one of its 24 pumps worked.", 0),
+        ("Not all of the 11 boats arrived.", None),
+        ("In all, 11 boats arrived.", None),
+        ("All boats arrived.", None),
+    ],
+)
+def test_all_or_none_of_a_counted_whole_is_a_share_of_it(text, share):
+    found = [one for one in figures(text) if one.kind is Kind.SHARE]
+    assert [(one.low, one.is_of_whole) for one in found] == (
+        [] if share is None else [(share, True)]
+    )
+
+
 def test_it_stands_where_it_says():
     text = "In Kalden, at least 300 people and more than €5 million were there on 3 May 2027."
     assert [text[one.start : one.end] for one in figures(text)] == [

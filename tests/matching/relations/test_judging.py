@@ -38,6 +38,9 @@ def codes(judgement: Judgement) -> list[str]:
         ("Ott Grau was born in Kalden.", "Ott Grau was born in Vossberg.", "other_name"),
         ("Ott Grau is an Italian painter.", "Ott Grau is an Italian swimmer.", "other_answer"),
         ("Vitamin D protects against colds.", "Vitamin D does not prevent colds.", "denied"),
+        ("All of Kalden's 11 boats reached the island.", "Only four of Kalden's 11 boats reached the island.", "other_figure"),
+        ("Each of the nine judges voted for the ban.", "Six of the nine judges voted for the ban.", "other_figure"),
+        ("None of the 40 inspectors has seen Kalden.", "Four of the 40 inspectors have seen Kalden.", "other_figure"),
     ],
 )  # fmt: skip
 def test_both_cannot_be_true(earlier, later, code):
@@ -54,6 +57,17 @@ def test_a_clash_of_figures_tells_what_was_counted():
         "earlier": "Two",
         "later": "Four",
     }
+
+
+def test_parts_of_one_whole_clash_once_and_are_quoted_as_they_stand():
+    found = judged(
+        "All of Kalden's 11 boats have reached the island.",
+        "Only four of Kalden's 11 boats have reached the island.",
+    )
+    values = {"counted": "boats", "measure": "", "earlier": "All", "later": "Only four"}
+    assert [reason.values for reason in found.why] == [values]
+    found = judged("Five of the nine judges came.", "Six of the nine judges came.")
+    assert [(one.values["earlier"], one.values["later"]) for one in found.why] == [("Five", "Six")]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +135,8 @@ def test_a_lower_toll_and_one_of_the_same_day_correct_the_earlier_one():
         ("The fire in Kalden was arson.", "Residents demand answers on the arson in Kalden.", "stance"),
         ("Tap water in Kalden is brown.", "Tap water in Kalden is brown, as in the whole country.", "wide"),
         ("Police arrested 24 people in Kalden.", "People were arrested in Kalden.", "left_out"),
+        ("All of the army's 11 boats are in use.", "Only four of the army's 11 boats reached the island.", "other_measure"),
+        ("All of the five bridges were inspected.", "Two of the five bridges are closed.", "other_measure"),
     ],
 )  # fmt: skip
 def test_one_affair_but_the_verdict_does_not_carry_over(earlier, later, code):

@@ -153,6 +153,17 @@ class TestAddresses:
         german = everybody.get(address, HTTP_ACCEPT_LANGUAGE="de").getvalue()
         assert german == everybody.get(address).getvalue()
 
+    def test_after_a_login_has_expired_it_is_what_everybody_may_keep(
+        self, settings, everybody, report
+    ):
+        address = reverse("public-report", args=[report.pk])
+        for expired in ("0" * 32, ""):
+            everybody.cookies[settings.SESSION_COOKIE_NAME] = expired
+            answer = everybody.get(address)
+            assert not answer.cookies
+            assert "Vary" not in answer
+            assert "public" in answer["Cache-Control"]
+
     def test_it_sets_no_cookie_and_asks_for_nothing_from_elsewhere(self, everybody, report):
         answer = everybody.get(reverse("public-report", args=[report.pk]))
         assert not answer.cookies

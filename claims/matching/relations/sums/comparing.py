@@ -1,6 +1,7 @@
 """What the figures of a later statement say of those of an earlier one."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -62,17 +63,16 @@ def other_event(earlier: Sequence[Figure], later: Sequence[Figure]) -> tuple[Fig
 
 def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[Compared]:
     """Return for each figure of the later statement the one of the earlier that fits best, if any measures the same."""
-    found = []
     told = {one.low for one in later if one.is_earlier}
     earlier = [one for one in earlier if one.low not in told or one.kind is Kind.DATE]
     earlier = [*earlier, *_shares(earlier)]
-    for figure in later:
-        if figure.is_earlier:
-            continue
-        best = _best(figure, earlier, sum(one.kind is figure.kind for one in later))
-        if best:
-            found.append(best)
-    return found
+    number = Counter(one.kind for one in later)
+    found = [
+        _best(figure, earlier, number[figure.kind]) for figure in later if not figure.is_earlier
+    ]
+    if not any(one and one.earlier.is_part and one.later.is_part for one in found):
+        found += [_best(figure, earlier, 1) for figure in _shares(later)]
+    return [one for one in found if one]
 
 
 def _shares(figures: Sequence[Figure]) -> list[Figure]:
@@ -94,7 +94,8 @@ def _shares(figures: Sequence[Figure]) -> list[Figure]:
             high=share,
             is_about=True,
             is_part=False,
-            measure=part.measure,
+            is_of_whole=True,
+            measure=part.measure or whole.measure,
             counted=part.counted | whole.counted,
         )
     ]
