@@ -63,6 +63,13 @@ class TestAccepting:
         accept_item(actor=editor, item_id=pasted.pk)
         assert [one.name for one in IntakeItem.objects.order_by("pk")] == [ADDRESS, "Ferry"]
 
+    def test_a_long_name_is_cut(self, editor):
+        assert add_to_inbox(actor=editor, draft=FERRY, name="x" * 301).name == "x" * 300
+        fetched = rows.intake(editor, address=ADDRESS + "x" * 300)
+        accept_item(actor=editor, item_id=fetched.pk)
+        fetched.refresh_from_db()
+        assert fetched.name == fetched.address[:300]
+
     def test_what_has_not_been_read_is_not_accepted(self, editor):
         item = request_fetch(actor=editor, address=ADDRESS)
         with pytest.raises(NotPossibleError, match="has not been read yet"):
