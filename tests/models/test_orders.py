@@ -6,7 +6,24 @@ from django.contrib.auth.models import User
 from django.db.models import Count, F
 from django.db.models.functions import Lower
 
-from claims.models import Article, Claim, Revision, StaleDay, Tag
+from claims.models import (
+    Article,
+    Change,
+    Claim,
+    Correction,
+    Decision,
+    Evidence,
+    IntakeItem,
+    Notification,
+    Presence,
+    PublicClaim,
+    Report,
+    Revision,
+    SavedFilter,
+    Source,
+    StaleDay,
+    Tag,
+)
 from tests.orders import is_total
 
 
@@ -45,6 +62,26 @@ def test_an_order_is_total(rows):
 )
 def test_rows_can_tie(rows):
     assert not is_total(rows.query)
+
+
+def test_what_is_asked_for_in_an_order_is_in_one_that_is_total(editor):
+    for rows in (
+        Claim.objects.in_reading_order(),
+        Evidence.objects.in_order(),
+        Decision.objects.newest_first(),
+        Change.objects.newest_first(),
+        Correction.objects.published(),
+        PublicClaim.objects.newest(),
+        Report.objects.public(),
+        Report.objects.withdrawn(),
+        Source.objects.beginning("a"),
+        IntakeItem.objects.inbox(editor),
+        Notification.objects.to(editor),
+        Presence.objects.at(Article(pk=1)),
+        SavedFilter.objects.seen_by(editor),
+    ):
+        assert rows.query.order_by
+        assert is_total(rows.query), rows.query
 
 
 def test_orders_of_models_are_total():
