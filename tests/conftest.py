@@ -27,6 +27,7 @@ from claims.models import Article, Change, Claim, Task
 from tests.fetching.authorities import Authority, Served, served
 from tests.fetching.sites import Site, serving
 from tests.management.commands import database_on_server
+from tests.orders import require_total_orders
 
 # No example fails for its time, and each run sees the same ones.
 settings.register_profile(
@@ -94,6 +95,14 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[str]:
             connection.connection.backup(first)
         django.setattr(TransactionTestCase, "_fixture_teardown", copy_back)
         yield connection.settings_dict["NAME"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _total_orders() -> Iterator[None]:
+    """No page, file or job may depend on the order of rows that tie."""
+    with pytest.MonkeyPatch.context() as patch:
+        require_total_orders(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -214,5 +214,5 @@ def purge_old_notifications() -> None:
         Q(created_at__lt=now - KEPT_FOR)
         | Q(created_at__lt=now - READ_KEPT_FOR, read_at__isnull=False)
     )
-    while found := list(old.order_by("created_at").values_list("pk", flat=True)[:_AT_ONCE]):
+    while found := list(old.order_by("created_at", "pk").values_list("pk", flat=True)[:_AT_ONCE]):
         Notification.objects.filter(pk__in=found).delete()

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 
 from claims.access import Role
 from claims.actions import ACTIONS, Entry, enter_record, enter_records, undo_change
-from claims.errors import NotAllowedError, StaleVersionError
+from claims.errors import InvalidValueError, NotAllowedError, StaleVersionError
 from claims.models import Change, Claim, Evidence, Source
 from tests.actions.database import added, claims_as_they_stand, everything
 from tests.actions.driven.accounts import ACCOUNTS
@@ -52,6 +52,24 @@ def actor(db, name, action) -> User:
     return _account(action.role, administers=action.without == Role.CHIEF)
 
 
+LIMITS = {
+    ("assign_claims", "note"): 1_000,
+    ("ask_second_check", "note"): 1_000,
+    ("comment", "text"): 10_000,
+    ("reword_claim", "statement"): 10_000,
+    ("write_report", "lede"): 5_000,
+    ("write_report", "conclusion"): 20_000,
+    ("submit_report", "note"): 5_000,
+    ("send_report_back", "note"): 5_000,
+    ("publish_correction", "notice"): 5_000,
+    ("correct_notice", "notice"): 5_000,
+    ("correct_fact", "notice"): 5_000,
+    ("change_source", "role"): 500,
+    ("begin_export", "query"): 2_000,
+}
+"""How many characters a text of an action may have."""
+
+
 def test_no_deed_outlives_its_action():
     assert set(DRIVEN) == set(ACTIONS)
 
@@ -86,6 +104,18 @@ def test_a_failure_in_the_middle_leaves_nothing(name, action, actor, claim):
     with pytest.raises(action.failure):
         ACTIONS[name](actor=actor, **keywords)
     assert everything() == before
+
+
+@pytest.mark.parametrize(("name", "text"), LIMITS)
+def test_a_text_may_be_as_long_as_the_message_says_and_no_longer(name, text, action, actor, claim):
+    longest = "x" * LIMITS[name, text]
+    keywords = action.keywords(claim) | {text: f"{longest}x"}
+    before = everything()
+    with pytest.raises(InvalidValueError):
+        ACTIONS[name](actor=actor, **keywords)
+    assert everything() == before
+    ACTIONS[name](actor=actor, **keywords | {text: longest})
+    assert everything() != before
 
 
 def test_the_actor_is_a_keyword(name, action, actor, claim):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
@@ -227,3 +228,13 @@ class TestWithoutARole:
     def test_who_has_one_is_told_something_else(self, reader):
         page = in_the_desk(reader).get(reverse("new-article")).content.decode()
         assert "Your account is not allowed to do this. Ask an administrator" in page
+
+
+@pytest.mark.parametrize("may", [False, True])
+def test_lockouts_are_removed_by_those_who_may_delete_them(chief, client, may):
+    AccessAttempt.objects.create(username="rita", failures_since_start=9)
+    names = ["view_loginbrake", *(["delete_loginbrake"] if may else [])]
+    chief.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(chief)
+    page = client.get(reverse("admin:claims_loginbrake_changelist"))
+    assert ("Remove lockouts" in page.content.decode()) == may

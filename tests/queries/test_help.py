@@ -71,6 +71,13 @@ def test_a_long_passage_is_cut_around_the_first_match(settings, tmp_path):
     assert 200 < len(text) < 260
 
 
+def test_a_long_passage_found_by_its_heading_is_shown_from_its_beginning(settings, tmp_path):
+    settings.MANUAL = tmp_path / "long.md"
+    settings.MANUAL.write_text(f"# Long\n\n## Bridge\n\nFirst {'word ' * 100}\n")
+    (passage,) = find_passages("bridge")
+    assert "".join(piece.text for piece in passage.pieces).startswith("First word")
+
+
 def test_code_is_found_and_marks_and_comments_are_not(settings, tmp_path):
     settings.MANUAL = tmp_path / "code.md"
     settings.MANUAL.write_text(

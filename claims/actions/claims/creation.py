@@ -180,5 +180,6 @@ def _around(revision: Revision, spans: Spans) -> Claim | None:
 
 
 def _next_attribution(revision: Revision) -> int:
-    last = Claim.objects.filter(revision=revision).order_by("-attribution").first()
-    return last.attribution + 1 if last else 0
+    numbers = Claim.objects.filter(revision=revision).values_list("attribution", flat=True)
+    last = numbers.order_by("-attribution").first()
+    return 0 if last is None else last + 1

@@ -267,7 +267,7 @@ class Names(Words):
         return list({name.casefold(): name for name in names if name}.values())
 
     def render(self, value: object) -> str:
-        """Return the names in alphabetical order."""
+        """Return the names in alphabetical order. No two are the same regardless of case."""
         names = value if isinstance(value, list) else []
-        ordered = sorted(names, key=lambda name: (name.casefold(), name))
+        ordered = sorted(names, key=str.casefold)
         return " | ".join(re.sub(r"([\\|])", r"\\\1", name) for name in ordered)

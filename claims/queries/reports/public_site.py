@@ -64,14 +64,16 @@ def sources_named(claims: Collection[int]) -> dict[str, int]:
 def public_topics() -> QuerySet[Tag]:
     """Return the tags that the newsroom shows to everyone and that a public claim has, by name."""
     return (
-        Tag.objects.filter(public=True, claims__as_public__isnull=False).distinct().order_by("name")
+        Tag.objects.filter(public=True, claims__as_public__isnull=False)
+        .distinct()
+        .order_by("name", "pk")
     )
 
 
 def public_desks() -> QuerySet[Desk]:
     """Return the desks that the newsroom shows to everyone and that have a public claim, by name."""
     shown = Desk.objects.filter(public=True, articles__revisions__claims__as_public__isnull=False)
-    return shown.distinct().order_by("name")
+    return shown.distinct().order_by("name", "pk")
 
 
 def claims_on(topic: Tag) -> PublicClaimQuerySet:

@@ -166,7 +166,7 @@ class Facts:
     @cached_property
     def _stale(self) -> Mapping[str, Sequence[date]]:
         """The days that are to be counted again, the newest first."""
-        noted = StaleDay.objects.values_list("what", "day").distinct().order_by("-day")
+        noted = StaleDay.objects.values_list("what", "day").distinct().order_by("-day", "what")
         days: dict[str, list[date]] = {what: [] for what in COUNTED}
         for what, day in noted:
             days[what].append(day)

@@ -51,15 +51,14 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _relation(pair: Mapping[str, Any], closeness: Closeness | None) -> str:
     near = closeness(pair["a"], pair["b"]) if closeness else pair.get("closeness")
-    earlier, later = (
-        understand(
-            Statement(
-                pair[side], _day(pair.get(f"{side}_date")), str(pair.get(f"{side}_source") or "")
-            )
-        )
-        for side in "ab"
-    )
+    earlier, later = (understand(statement_of(pair, side)) for side in "ab")
     return judge(earlier, later, near).relation.value
+
+
+def statement_of(pair: Mapping[str, Any], side: str) -> Statement:
+    """Return the earlier ("a") or the later ("b") statement of a pair."""
+    said_on, source = pair.get(f"{side}_date"), pair.get(f"{side}_source")
+    return Statement(pair[side], _day(said_on), str(source or ""))
 
 
 def _day(written: str | None) -> dt.date | None:

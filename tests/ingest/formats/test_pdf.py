@@ -153,6 +153,28 @@ def test_a_note_may_stand_at_the_end():
     assert kept == [["It closed on Wednesday, she said"], ["Nobody knows why."]]
 
 
+@pytest.mark.parametrize(
+    ("number", "stays"),
+    [
+        ("#text(size: 7pt)[2]", True),
+        ("#box(move(dy: -3pt)[2])", True),
+        ("#box(move(dy: -3pt, text(size: 7pt)[2]))", False),
+    ],
+    ids=["small", "raised", "small and raised"],
+)
+def test_what_refers_to_a_note_is_small_and_raised(number, stays):
+    found = article(
+        typeset(
+            "#set page(width: 12cm, height: 8cm)\n#set text(size: 10pt)\n"
+            f"The bridge closed on Wednesday, {number} hours late, she said.\n\n"
+            "Nobody knew why the bridge had closed so late.\n\n"
+            "#v(2cm)\n#text(size: 7pt)[2 The first of May.]\n"
+        )
+    )
+    assert ("Wednesday, 2 hours late" in found.body) == stays
+    assert ("The first of May" in found.body) == stays
+
+
 def test_the_language_is_the_one_that_the_file_names():
     assert article((FILES / "gaps.pdf").read_bytes()).language == "en-GB"
 

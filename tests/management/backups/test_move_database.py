@@ -119,6 +119,11 @@ def test_it_refuses_what_would_overwrite_or_lose_something(
         other.execute("PRAGMA journal_mode=WAL")
         other.execute("SELECT count(*) FROM claims_claim").fetchone()
         assert "is in use: stop the server" in refused("move_database", env=new)
+    # Nobody has it open, but it cannot be read: there is a folder where SQLite keeps what was last written.
+    beside = database_of(new).with_name("workbench.sqlite3-wal")
+    beside.mkdir()
+    assert f"{database_of(new)}: unable to open" in refused("move_database", env=new)
+    beside.rmdir()
     # Longer than PostgreSQL takes, which SQLite does not mind.
     execute(desk_on_sqlite, "UPDATE claims_tag SET name_key = printf('%1000d', 1)")
     said = refused("move_database", env=new)

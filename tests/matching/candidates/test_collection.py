@@ -68,3 +68,7 @@ class TestRanking:
             "bridg",
             "close",
         ]
+
+    def test_of_equally_rare_ones_always_the_same_come_first(self):
+        known = Frequencies(1000, {"olm": 3, "bridg": 3, "close": 3})
+        assert known.rarest(["olm", "close", "bridg"], 100) == ["bridg", "close", "olm"]

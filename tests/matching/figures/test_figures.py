@@ -118,10 +118,33 @@ def test_what_is_counted(text, noun, measure):
 
 @pytest.mark.parametrize(
     "text",
-    ["Agent 47 is here.", "The 49ers won.", "They read One of the Boys there.", "Nobody came."],
+    [
+        "Agent 47 is here.",
+        "They waited for Agent 47",
+        "Agent 47, a spy, came.",
+        "Agent 47 Orvik came.",
+        "Somebody saw The 47",
+        "The 49ers won.",
+        "They read One of the Boys there.",
+        "Nobody came.",
+    ],
 )
 def test_a_number_in_a_name_counts_nothing(text):
     assert figures(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Outside Kalden 47 farms closed.", Kind.COUNT),
+        ("In Kalden 47% came.", Kind.SHARE),
+        ("Only 47 are here.", Kind.COUNT),
+        ("In Kalden dozens are here.", Kind.COUNT),
+        ("A coastal 47 are here.", Kind.COUNT),
+    ],
+)
+def test_a_number_behind_a_name_may_count_what_stands_behind_it(text, kind):
+    assert only(text).kind is kind
 
 
 def test_how_things_were_is_told_apart_from_how_they_are():

@@ -6,6 +6,7 @@ import pytest
 
 from claims.matching.types import Relation
 from tests.bench.matcher.pairs import OWN, pairs_figures
+from tests.matching.told import KEPT, told
 
 FILES = ("tuned", "batches", "unseen")
 
@@ -27,3 +28,10 @@ def test_what_it_was_built_with_stays_right():
         assert figures["same"]["recall"] >= 0.8
         assert figures["contradicts"]["precision"] >= 0.9
         assert figures["contradicts"]["recall"] >= 0.8
+
+
+def test_what_is_told_of_each_pair_and_read_in_it_is_as_was_reviewed():
+    """Where a change of the matcher is meant: `python -m tests.matching.told` writes the file anew."""
+    reviewed = [json.loads(line) for line in KEPT.read_text("utf-8").splitlines()]
+    for now, before in zip(told(), reviewed, strict=True):
+        assert now == before

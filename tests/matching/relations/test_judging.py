@@ -76,6 +76,20 @@ def test_parts_of_one_whole_clash_once_and_are_quoted_as_they_stand():
 @pytest.mark.parametrize(
     ("earlier", "later"),
     [
+        ("Ott Grau was born in Kalden.", "Ott Grau was born in Vossberg."),
+        # Whom the later one calls "he" has no other name there.
+        ("Ott Grau was born in Kalden.", "He was born in Vossberg."),
+    ],
+)
+def test_names_that_differ_are_of_one_kind(earlier, later):
+    (reason,) = judged(earlier, later).why
+    assert reason.code == "other_name"
+    assert reason.values == {"earlier": "kalden", "later": "vossberg"}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
         ("Three people died in Kalden.", "The crash in Kalden cost three lives."),
         ("397 runners finished in Kalden.", "Around 400 people finished in Kalden."),
         ("The pier at Kalden is 1.2 kilometres long.", "The pier at Kalden is 1,200 metres long."),

@@ -1,8 +1,10 @@
 """Earlier checks, and claims that do not agree, in what readers see."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from claims.renderers import FORMATS
 from claims.renderers.documents.blocks import Fact
@@ -106,6 +108,17 @@ class TestEarlierChecks:
         own = replace(matching().report.lines[0], evidence=(reports.evidence(9, reports.FOR),))
         (group,) = page(reports.report(own)).claims[0].evidence
         assert "Found for" not in told(group.documents[0].facts)
+
+
+def test_a_word_document_says_of_each_check_what_the_page_says():
+    file = Document(io.BytesIO(b"".join(FORMATS["docx"].write(matching()))))
+    texts = [one.text for one in file.element.body.iter() if one.tag.endswith("}t")]
+    whole = "".join(filter(None, texts))
+    first, second = page(matching()).claims[1].checks
+    assert whole.count(first.note) == 1
+    for check in (first, second):
+        assert check.title in whole
+        assert all(fact.label in whole and fact.text in whole for fact in check.facts)
 
 
 @pytest.mark.parametrize("key", ["html", "pdf", "docx", "md", "csv", "xlsx", "json", "jsonl"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 
 import pytest
 from django.core.cache import caches
@@ -283,6 +284,12 @@ class TestGone:
             page = read(everybody, address)
             assert "A mix-up of two rivers." in page
             assert report.title not in page
+
+    def test_the_feeds_say_when_it_was_withdrawn(self, everybody, chief, report):
+        gone = set_public(actor=chief, report_id=report.pk, public=False, notice="A mix-up.")
+        (item,) = json.loads(read(everybody, reverse("public-json-feed")))["items"]
+        for date in ("date_published", "date_modified"):
+            assert datetime.fromisoformat(item[date]) == gone.withdrawn_at
 
     @pytest.mark.parametrize("path", ["4711/", "claims/4711/", "nothing-here", "4711/report.pdf"])
     def test_what_was_never_there_is_missing_without_a_word_of_the_desk(
