@@ -14,6 +14,7 @@ from claims.matching.relations.roles import Role, swapped
 from claims.matching.relations.sums.agreement import APART, agreement
 from claims.matching.relations.sums.comparing import Compared, Fit, compare_figures, other_event
 from claims.matching.relations.types import Answer, Name, Understood
+from claims.matching.relations.wording import exchanged, replaced
 from claims.matching.text.groups import words_in
 from claims.matching.text.words import stem
 
@@ -52,6 +53,8 @@ class Evidence:
         told: what they answer differently to one question without names.
         kinds: what they say that their subject is, if that cannot be both.
         event: figures that tell different events of one date.
+        replaced: what each has in one place, if all else is in the same words.
+        exchanged: two words that stand in each other's place, if all else is in the same words.
     """
 
     earlier: Understood
@@ -69,6 +72,8 @@ class Evidence:
     told: tuple[tuple[str, str], ...]
     kinds: tuple[str, str] | None
     event: tuple[Figure, Figure] | None
+    replaced: tuple[str, str] | None
+    exchanged: tuple[str, str] | None
 
     def added(self, cue: str) -> bool:
         """Return whether only the later statement has a word of a label of `cues.toml`."""
@@ -293,6 +298,8 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
         tuple(other_told(earlier, later)),
         other_kinds(earlier, later),
         other_event(earlier.figures, later.figures),
+        replaced(earlier, later),
+        exchanged(earlier, later),
     )
 
 

@@ -5,7 +5,7 @@ The codes and their values, all of them pieces of the statements unless said oth
 - clashes: `other_figure`, `other_date` and `other_event` (counted, measure, earlier, later), `swapped_roles` (first, second),
   `denied` (word), `opposite`, `other_name`, `other_answer` and `other_kind` (earlier, later);
 - later states: `later_count` (as `other_figure`), `changed`, `later_state`, `plan_overtaken` and `no_longer_open` (word);
-- objections: `hedge`, `cause`, `wide`, `superlative`, `part`, `condition`, `denial` and `stance` (word), `left_out` (earlier),
+- objections: `hedge`, `planned`, `cause`, `wide`, `superlative`, `part`, `condition`, `denial` and `stance` (word), `left_out` (earlier),
   `other_period`, `far_apart` and `other_measure` (as `other_figure`), `other_object` (earlier, later);
 - other things: `other_topic`, `other_names`, `long_apart` (days, a number);
 - likeness: `same_words` and `close_in_meaning` (closeness, a number from 0 to 1), `same_figure` (figure), `same_name` (name),
@@ -58,9 +58,7 @@ def later_state(seen: Evidence) -> Reason | None:
 def clashes(seen: Evidence) -> Iterator[Reason]:
     """Yield why both statements cannot be true, weightiest first."""
     yield from _clashing_figures(seen)
-    if seen.roles:
-        doer, other = seen.roles[0].doer, seen.roles[0].other
-        yield Reason("swapped_roles", {"first": doer.text, "second": other.text})
+    yield from _swapped(seen)
     if seen.turned and not (seen.date_clashes and not seen.once):
         yield _between("opposite", seen.turned.earlier, seen.turned.later)
     is_of_others = seen.names_differ or seen.of_other_things or seen.unmatched
@@ -89,6 +87,7 @@ def objections(seen: Evidence) -> Iterator[Reason]:
     """Yield why a verdict on the earlier statement does not carry over, though nothing clashes."""
     if seen.is_hedged:
         yield hedge(seen)
+    yield from _planned(seen)
     if seen.common.later_covered < 0.8:
         for cue in ("cause", "wide", "superlative", "part", "condition"):
             if seen.added(cue):
@@ -96,8 +95,7 @@ def objections(seen: Evidence) -> Iterator[Reason]:
     if seen.denied:
         yield Reason("denied", {"word": seen.denied})
     yield from _other_figures(seen)
-    for one, other in (*seen.other_objects, *seen.other_answers):
-        yield _between("other_object", one.word, other.word)
+    yield from _other_objects(seen)
     if seen.names:
         yield _between("other_name", seen.names[0].text, seen.names[1].text)
 
@@ -115,6 +113,28 @@ def likeness(seen: Evidence) -> Iterator[Reason]:
     here, there = seen.earlier.statement.source, seen.later.statement.source
     if here and there and here != there:
         yield _between("other_source", here, there)
+
+
+def _swapped(seen: Evidence) -> Iterator[Reason]:
+    if seen.roles:
+        doer, other = seen.roles[0].doer, seen.roles[0].other
+        yield Reason("swapped_roles", {"first": doer.text, "second": other.text})
+    elif seen.exchanged:
+        first, second = seen.exchanged
+        yield Reason("swapped_roles", {"first": first, "second": second})
+
+
+def _planned(seen: Evidence) -> Iterator[Reason]:
+    for planned, done in ((seen.earlier, seen.later), (seen.later, seen.earlier)):
+        if planned.has("ahead") and done.is_past and not done.has("plan") and not done.has("ahead"):
+            yield Reason("planned", {"word": planned.cues["ahead"]})
+
+
+def _other_objects(seen: Evidence) -> Iterator[Reason]:
+    for one, other in (*seen.other_objects, *seen.other_answers):
+        yield _between("other_object", one.word, other.word)
+    if seen.replaced and not seen.polarity.agreed:
+        yield _between("other_object", *seen.replaced)
 
 
 def _clashing_figures(seen: Evidence) -> Iterator[Reason]:

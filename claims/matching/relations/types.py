@@ -44,6 +44,9 @@ class Name:
         return " ".join(self.words)
 
 
+_PAST = frozenset(("has", "have", "was", "were", "did"))
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """A word of one side of a pair of opposites, in a text.
@@ -124,6 +127,14 @@ class Understood:
     def figures_but_dates(self) -> tuple[Figure, ...]:
         """Its figures that are no dates."""
         return tuple(one for one in self.figures if one.kind is not Kind.DATE)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it tells what has happened, as far as an auxiliary or a regular ending shows."""
+        return any(
+            word.low in _PAST or (word.low.endswith("ed") and not word.is_name_like)
+            for word in self.words
+        )
 
     def has(self, cue: str) -> bool:
         """Return whether it has a word of a label of `cues.toml`."""
