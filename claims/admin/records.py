@@ -17,7 +17,7 @@ from claims.admin.import_export.views import TransferMixin
 from claims.admin.logs import (
     RevisionInline,
 )
-from claims.models import Alias, Article, Desk, Outlet, ReasonTemplate, Source, Tag
+from claims.models import Alias, Article, Desk, Outlet, PublicLanguage, ReasonTemplate, Source, Tag
 
 
 @admin.register(Article)
@@ -119,3 +119,10 @@ class ReasonTemplateAdmin(RecordAdmin):
     list_display = ["name", "verdict", "language", "text", "order", "active"]
     list_filter = ["verdict", "language", "active"]
     search_fields = ["name", "text"]
+
+
+@admin.register(PublicLanguage)
+class PublicLanguageAdmin(RecordAdmin):
+    """The languages in which the newsroom publishes, and its own words in them."""
+
+    list_display = ["language", "verified", "disputed", "pending"]

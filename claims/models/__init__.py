@@ -14,6 +14,7 @@ from claims.models.claims.second_checks import SecondCheck
 from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
+from claims.models.languages import PublicLanguage
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
 from claims.models.notifications import Notification
 from claims.models.reasons import ReasonTemplate
@@ -75,6 +76,7 @@ __all__ = [
     "OutlinePage",
     "Presence",
     "PublicClaim",
+    "PublicLanguage",
     "ReasonTemplate",
     "Report",
     "ReportTimestamp",

@@ -4,7 +4,6 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claims.renderers.digest import canonical, digest
-from claims.renderers.labels import WORDS
 from claims.renderers.types import (
     PUBLIC_EDITION,
     Contradiction,
@@ -23,6 +22,9 @@ from claims.renderers.types import (
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+CHOSEN = "Claims selected by the newsroom"
+"""What the data of a public edition says instead of how its claims were selected. The digest covers it: it is the same in every language."""
 
 PUBLIC: dict[type, frozenset[str]] = {
     # Not the scope: it describes how the claims were selected, perhaps by the newsroom's people, tags or
@@ -44,6 +46,7 @@ PUBLIC: dict[type, frozenset[str]] = {
             "lede",
             "conclusion",
             "sections",
+            "language",
         }
     ),
     ReportArticle: frozenset(
@@ -123,6 +126,7 @@ PUBLIC: dict[type, frozenset[str]] = {
             "line",
             "earlier_notices",
             "report",
+            "language",
         }
     ),
     EarlierNotice: frozenset({"notice", "published_at"}),
@@ -177,7 +181,7 @@ def _report(edition: Edition) -> Report:
     return replace(
         _only(whole),
         # The public may know that the claims were selected, but not how.
-        scope=WORDS["chosen"] if whole.scope else "",
+        scope=CHOSEN if whole.scope else "",
         articles=tuple(map(_only, whole.articles)),
         lines=tuple(_line(line, edition) for line in whole.lines),
         newsroom=_only(whole.newsroom),

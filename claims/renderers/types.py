@@ -12,6 +12,7 @@ from claims.renderers.claim_types import (
     Side,
     Term,
 )
+from claims.renderers.labels import LANGUAGE
 
 __all__ = [
     "CORRECTION",
@@ -135,6 +136,7 @@ class Report:
         lede, conclusion: what a chief wrote above and below the claims, in the Markdown of `documents.prose`.
         sections: the parts of a report whose claims were ordered by hand, with every claim in one of them; none for
             the order of the text. Format 2 had none.
+        language: the BCP 47 tag of the language that it is written in. Older reports were all in English.
 
     A field with a default came later than the first reports. Data in canonical form leaves it out where it is empty.
     """
@@ -158,6 +160,7 @@ class Report:
     lede: str = ""
     conclusion: str = ""
     sections: tuple[Section, ...] = ()
+    language: str = LANGUAGE
 
     @property
     def issued_at(self) -> datetime:
@@ -195,6 +198,7 @@ class Correction:
             older version, or has not been published.
         earlier_notices: what the notice said before it was corrected, oldest first.
         report: the number of the later report, or None.
+        language: that of the notice.
     """
 
     claim: int
@@ -208,6 +212,7 @@ class Correction:
     line: ReportLine | None = None
     earlier_notices: tuple[EarlierNotice, ...] = ()
     report: int | None = None
+    language: str = LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -22,7 +22,6 @@ from claims.queries.reports.contents import digest_of_line, line_now
 from claims.queries.reports.corrections import due_updates, notice_of
 from claims.queries.reports.lines import is_untold
 from claims.renderers.digest import plain
-from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import ReportLine
 
 LONGEST_NOTICE = 5_000
@@ -114,7 +113,7 @@ def publish_correction(
         raise NotPossibleError(why=_("the claim is waiting for a second check."))
     line = _as_seen(claim, seen)
     same = _locked().open().filter(decision=decision_id, previous_verdict=found.previous_verdict)
-    _publish(actor, list(same), line, notice)
+    _publish(actor, list(same), line, notice, found.reported.report.language)
     found.refresh_from_db()
     return found
 
@@ -141,7 +140,9 @@ def correct_fact(
         ReportedClaim.DoesNotExist: if the report does not contain the claim.
     """
     notice = _valid(notice)
-    reported = ReportedClaim.objects.select_related("claim").get(report=report_id, claim=claim_id)
+    reported = ReportedClaim.objects.select_related("claim", "report").get(
+        report=report_id, claim=claim_id
+    )
     claim = reported.claim
     # Other reports with the claim have the same words.
     rows = list(ReportedClaim.objects.filter(claim=claim).order_by("pk"))
@@ -164,7 +165,7 @@ def correct_fact(
     ]
     for one in made:
         one.changed_at = timezone.now()
-    _publish(actor, made, _as_seen(claim, seen), notice)
+    _publish(actor, made, _as_seen(claim, seen), notice, reported.report.language)
     return next(one for one in made if one.reported_id == reported.pk)
 
 
@@ -208,7 +209,7 @@ def publish_due_updates() -> None:
         return
     for row in due_updates(before=timezone.now() - UPDATES_AFTER):
         # Another worker, or a chief, may have been faster; the claim may have been decided again.
-        with suppress(LookAgainError, NotPossibleError), translation.override(LANGUAGE):
+        with suppress(LookAgainError, NotPossibleError):
             publish_correction(
                 actor=workbench_account(),
                 correction_id=row.pk,
@@ -219,7 +220,7 @@ def publish_due_updates() -> None:
 
 def _locked() -> CorrectionQuerySet:
     return Correction.objects.select_for_update(of=("self",)).select_related(
-        "reported__claim", "decision"
+        "reported__claim", "reported__report", "decision"
     )
 
 
@@ -240,11 +241,13 @@ def _as_seen(claim: Claim, seen: str | None) -> ReportLine:
     return line
 
 
-def _publish(actor: User, rows: Collection[Correction], line: ReportLine, notice: str) -> None:
+def _publish(
+    actor: User, rows: Collection[Correction], line: ReportLine, notice: str, language: str
+) -> None:
     data = json.dumps(plain(line), ensure_ascii=False)
     now = timezone.now()
     for one in rows:
-        one.notice, one.data, one.published_at = notice, data, now
+        one.notice, one.language, one.data, one.published_at = notice, language, data, now
         one.published_by, one.published_by_name = actor, display_name(actor)
         one.save()
     sync_public_claims([line.id])

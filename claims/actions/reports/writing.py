@@ -33,6 +33,7 @@ def write_report(
     lede: str,
     conclusion: str,
     undecided: str = UndecidedClaims.AT_END,
+    language: str = "",
     seen: str | None = None,
 ) -> Report:
     """Change what a draft says in its own words, and what becomes of its undecided claims.
@@ -44,6 +45,7 @@ def write_report(
         lede: what stands above the claims, in Markdown: paragraphs, emphasis, links and lists.
         conclusion: what stands below them.
         undecided: what becomes of claims without a verdict.
+        language: what it is written in; "" leaves that as it is.
         seen: `key_of_texts` of the words that the actor changes; None if nobody looked.
 
     Raises:
@@ -57,7 +59,7 @@ def write_report(
         raise LookAgainError
     report.title = " ".join(title.split())
     report.lede, report.conclusion = _tidy(lede), _tidy(conclusion)
-    report.undecided = undecided
+    report.undecided, report.language = undecided, language or report.language
     if len(report.lede) > LONGEST_LEDE:
         raise InvalidValueError(why=_("the lede is longer than 5,000 characters."))
     if len(report.conclusion) > LONGEST_CONCLUSION:

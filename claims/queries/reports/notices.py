@@ -11,8 +11,7 @@ from django.db.models import Prefetch
 
 from claims.choices import Verdict
 from claims.models import Correction, EarlierNotice, Report, ReportedClaim, Snapshot
-from claims.queries.reports.lines import term_of
-from claims.queries.reports.terms import known_term
+from claims.queries.reports.terms import known_term, term_of
 from claims.renderers.digest import line_of as thawed
 from claims.renderers.types import CORRECTION, LATER_REPORT, UPDATE, ReportLine
 from claims.renderers.types import Correction as CorrectionLine
@@ -74,6 +73,7 @@ def _notice(row: Correction, published_at: datetime) -> CorrectionLine:
         notice=row.notice,
         published_at=row.published_at,
         kind=UPDATE if row.is_update else CORRECTION,
+        language=row.language,
         line=replace(thawed(json.loads(row.data), known_term), reason=row.notice)
         if row.published_at and row.data
         else None,

@@ -9,8 +9,10 @@ Schema version 3 is one object:
 - `published_digest`: in a public edition that withholds a document that has become confidential since, the digest of
   the data as first published; null in any other.
 - `number`: the published report's number, or null for a draft.
+- `language`: the language that the report is written in, as a BCP 47 tag. `report.language` is left out where it is
+  "en": the digests of reports in English are those of older versions.
 - `labels`: for each closed list (`verdict`, `quotation`, `source_kind`, `reason`, `stance`, `relation`) the label of each
-  code that the report uses, in the reader's language. No part of the digest.
+  code that the report uses, in the report's language. No part of the digest.
 - `corrections`: what changed since the report was published: the fields of `claims.renderers.types.Correction`. No
   part of the digest, which is that of the report as it was published. `line`, where there is one, is the claim as the
   notice puts it, with the evidence for its verdict.
@@ -60,6 +62,7 @@ def write(edition: Edition) -> Iterator[bytes]:
         "digest": edition.digest,
         "published_digest": edition.published_digest or None,
         "number": edition.number,
+        "language": edition.report.language,
         "labels": _labels(edition.report),
         "corrections": [correction(each) for each in edition.corrections],
         "verdicts_in_force": {claim: told.after.code for claim, told in newest(edition).items()},

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A verdict as readers see it: its code (for styling), its icon and its label."""
+    """A verdict as readers see it: code, icon and word; `language` is that of a newsroom's own word, or ""."""
 
     code: str
     icon: str
     word: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from claims.queries.reports.public import (
     withdrawn_report,
 )
 from claims.queries.reports.public_site import source_of_claim
+from claims.queries.reports.terms import in_language
 from claims.renderers.documents.page import kind_of_picture
 from claims.renderers.types import Edition
 from claims.web.components.paging import page_of
@@ -89,18 +90,19 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @everybody()
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a public report, with its claims as readers were last told of them."""
-    shown = ReportPage(public_report(pk))
-    return render(request, "public/report.html", context(shown=shown, head=shown.head))
+    edition = public_report(pk)
+    with in_language(edition.report.language):
+        shown = ReportPage(edition)
+        return render(request, "public/report.html", context(shown=shown, head=shown.head))
 
 
 @everybody()
 def claim(request: HttpRequest, claim: int) -> HttpResponse:
     """Show a claim at its one permanent address, with its markup for search engines."""
     shown = claim_page(claim)
-    markup = markup_of(shown.edition)
-    return render(
-        request, "public/claim.html", context(shown=shown, head=shown.head, markup=markup)
-    )
+    with in_language(shown.edition.report.language):
+        told = context(shown=shown, head=shown.head, markup=markup_of(shown.edition))
+        return render(request, "public/claim.html", told)
 
 
 @everybody()
@@ -145,4 +147,5 @@ def claim_page(claim: int) -> ClaimPage:
         if gone:
             raise WithdrawnError(gone) from None
         raise Http404 from None
-    return ClaimPage(edition, reviews_of(claim), source_of_claim(claim))
+    with in_language(edition.report.language):
+        return ClaimPage(edition, reviews_of(claim), source_of_claim(claim))

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from markupsafe import Markup
 
+from claims.choices import Verdict
 from claims.queries.reports.public_site import sources_named
+from claims.queries.reports.terms import own_words
 from claims.renderers.documents.blocks import (
     ClaimEntry,
     Fact,
@@ -28,7 +30,7 @@ from claims.renderers.documents.facts import anchor_of, href, joined
 from claims.renderers.documents.page import page
 from claims.renderers.documents.prose import in_html, words_of
 from claims.renderers.in_force import in_force
-from claims.renderers.labels import withheld_in_words
+from claims.renderers.labels import Words, words_in
 from claims.renderers.types import (
     STANCES,
     Edition,
@@ -69,6 +71,7 @@ class Entry:
     shown: ClaimEntry
     address: str
     language: str
+    words: Words
 
     @property
     def said(self) -> str:
@@ -87,7 +90,7 @@ class Entry:
         words = [f"{counts[code]} {labels[code].lower()}" for code in STANCES if code in counts]
         if words:
             words[0] = _("Evidence: %(number)s") % {"number": words[0]}
-        return joined(", ".join(words), withheld_in_words(self.line.withheld))
+        return joined(", ".join(words), self.words.withheld_in_words(self.line.withheld))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,7 @@ class ReportPage:
                 shown[anchor_of(line.id)],
                 self.edition.claim_page(line.id),
                 shown[anchor_of(line.id)].language,
+                words_in(self.report.language),
             )
             for line in self.report.lines
         }
@@ -201,7 +205,14 @@ class ReportPage:
     @property
     def meanings(self) -> list[tuple[Mark, str]]:
         """What each verdict means."""
-        return [(figure.mark, _(_MEANINGS[figure.mark.code])) for figure in self.document.figures]
+        own = own_words()
+        return [
+            (
+                figure.mark,
+                own.meaning_of(Verdict(figure.mark.code)) or _(_MEANINGS[figure.mark.code]),
+            )
+            for figure in self.document.figures
+        ]
 
     @property
     def in_words(self) -> str:

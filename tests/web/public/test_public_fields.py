@@ -33,6 +33,7 @@ from claims.models import (
     Desk,
     Evidence,
     Newsroom,
+    PublicLanguage,
     ReasonTemplate,
     Report,
     ReportTimestamp,
@@ -91,6 +92,7 @@ SHORT = {
     "Snapshot.data",
     "Snapshot.digest",
     "Correction.data",
+    "Correction.language",
     "Report.approved_digest",
     "Report.withdrawal",
     "Source.last_name_key",
@@ -170,6 +172,11 @@ def _check(claim: Claim, editor: User, second: User, words: Words) -> None:
     words.of["Notification.actor_name"] = words.of["User.first_name"]
 
 
+def _own_words() -> None:
+    ReasonTemplate.objects.create(name="Figure", text="{source} says {figure}.")
+    PublicLanguage.objects.create(language="de")
+
+
 @pytest.fixture
 def report(chief, editor, article, words) -> Report:
     """A published report of two claims among others, with everything around it that the desk keeps."""
@@ -198,7 +205,7 @@ def report(chief, editor, article, words) -> Report:
     rows.intake(editor)
     rows.export(editor)
     rows.bulk_change(editor, note="A note")
-    ReasonTemplate.objects.create(name="Figure", text="{source} says {figure}.")
+    _own_words()
     match_rows.match(first, other)
     rows.change(
         first, editor, note=words.word("Change.note"), actor_name=words.word("Change.actor_name")
