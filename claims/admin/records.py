@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db import models
 from django.http import HttpRequest
 
 from claims.admin.entry import RecordAdmin
@@ -126,3 +128,8 @@ class PublicLanguageAdmin(RecordAdmin):
     """The languages in which the newsroom publishes, and its own words in them."""
 
     list_display = ["language", "verified", "disputed", "pending"]
+    # What is typed runs as its script does, whatever the language of the workbench.
+    formfield_overrides = {
+        models.CharField: {"widget": AdminTextInputWidget({"dir": "auto"})},
+        models.TextField: {"widget": AdminTextareaWidget({"dir": "auto", "rows": 3})},
+    }

@@ -23,6 +23,7 @@ from claims.models.reports.public_claims import PublicClaim
 from claims.models.reports.published import ReportedClaim, ReportTimestamp, Snapshot
 from claims.models.reports.reports import Report
 from claims.models.reports.steps import DraftStep
+from claims.models.reports.text_corrections import TextCorrection
 from claims.models.saved_filters import SavedFilter
 from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
@@ -91,6 +92,7 @@ __all__ = [
     "StemFrequency",
     "Tag",
     "Task",
+    "TextCorrection",
     "Thumbnail",
     "UnmatchedClaim",
     "Worker",

@@ -18,6 +18,7 @@ from claims.renderers.types import (
     ReportLine,
     Section,
     Side,
+    TextCorrection,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ PUBLIC: dict[type, frozenset[str]] = {
             "conclusion",
             "sections",
             "language",
+            "omitted",
+            "undecided_omitted",
         }
     ),
     ReportArticle: frozenset(
@@ -130,6 +133,7 @@ PUBLIC: dict[type, frozenset[str]] = {
         }
     ),
     EarlierNotice: frozenset({"notice", "published_at"}),
+    TextCorrection: frozenset({"part", "before", "after", "notice", "published_at"}),
 }
 """The fields that everyone may read, by what they are fields of. Any other field goes out empty."""
 
@@ -165,6 +169,7 @@ def for_public(edition: Edition) -> Edition:
         corrections=tuple(
             _correction(each, edition) for each in edition.corrections if each.published_at
         ),
+        text_corrections=tuple(map(_only, edition.text_corrections)),
         url=edition.url,
         site=edition.site,
         logo=edition.logo,
@@ -233,6 +238,7 @@ def of_claim(edition: Edition, claim: int) -> Edition:
             sections=(),
         ),
         corrections=tuple(one for one in edition.corrections if one.claim in shown),
+        text_corrections=(),
     )
 
 

@@ -13,8 +13,20 @@ from django.utils.translation import gettext_noop
 from claims.actions.accounts import workbench_account
 from claims.actions.base import action
 from claims.actions.reports.public_claims import sync_public_claims
+from claims.actions.reports.saving import save_report
+from claims.actions.reports.writing import valid_text
+from claims.choices import ReportText
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
-from claims.models import Claim, Correction, Decision, EarlierNotice, Newsroom, ReportedClaim
+from claims.models import (
+    Claim,
+    Correction,
+    Decision,
+    EarlierNotice,
+    Newsroom,
+    Report,
+    ReportedClaim,
+    TextCorrection,
+)
 from claims.models.claims.decisions import in_force
 from claims.models.reports.corrections import CorrectionQuerySet
 from claims.queries.accounts import display_name
@@ -167,6 +179,51 @@ def correct_fact(
         one.changed_at = timezone.now()
     _publish(actor, made, _as_seen(claim, seen), notice, reported.report.language)
     return next(one for one in made if one.reported_id == reported.pk)
+
+
+@action(_PUBLISH, what=_WHAT)
+def correct_text(
+    *, actor: User, report_id: int, part: ReportText, text: str, notice: str, seen: str
+) -> TextCorrection:
+    """Correct the lede or the conclusion of a published report, and tell readers so. A second click does nothing.
+
+    What stood there stays readable, and in the report's history. The frozen report and its digest do not change.
+
+    Args:
+        actor: who publishes it.
+        report_id: the published report.
+        part: which of the two.
+        text: what is to stand there, in Markdown.
+        notice: the notice to readers.
+        seen: what stood there when the actor looked.
+
+    Raises:
+        LookAgainError: if it has been corrected since.
+        InvalidValueError: if the text has not changed or is too long, or the notice is empty or too long.
+        NotPossibleError: if the report is a draft, or has had no such text.
+    """
+    text, notice = valid_text(part, text), _valid(notice)
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+    last = report.text_corrections.filter(part=part).order_by("pk").last()
+    if last and (last.text, last.notice) == (text, notice):
+        return last
+    standing = str(getattr(report, part))
+    if report.is_draft or not (standing or last):
+        raise NotPossibleError(why=_("the report has published no such text."))
+    if standing != valid_text(part, seen):
+        raise LookAgainError
+    if text == standing:
+        raise InvalidValueError(why=_("change the text that was wrong."))
+    setattr(report, part, text)
+    save_report(actor, report)
+    return TextCorrection.objects.create(
+        report=report,
+        part=part,
+        text=text,
+        notice=notice,
+        published_by=actor,
+        published_by_name=display_name(actor),
+    )
 
 
 @action(_PUBLISH, what=_WHAT)

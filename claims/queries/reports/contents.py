@@ -61,6 +61,16 @@ def claims_of(report: Report) -> ClaimQuerySet:
     return claims
 
 
+def _omitted(report: Report) -> ClaimQuerySet:
+    """Return the claims of a draft that somebody left out by hand, as far as they still could be in it."""
+    return arrangeable(report).filter(pk__in=report.omitted)
+
+
+def _undecided_omitted(report: Report) -> ClaimQuerySet:
+    """Return those that are left out because nobody has decided them."""
+    return arrangeable(report).exclude(pk__in=report.omitted).filter(verdict=Verdict.PENDING)
+
+
 def all_claims_of(report: Report) -> ClaimQuerySet:
     """Return the claims of a draft, in the order of the text, with those that are left out."""
     if report.article is not None:
@@ -106,7 +116,16 @@ def draft_of(report: Report) -> Edition:
             left_out=len(report.left_out),
             outline=report.outline,
         )
-    made = replace(made, lede=report.lede, conclusion=report.conclusion, language=report.language)
+    made = replace(
+        made,
+        lede=report.lede,
+        conclusion=report.conclusion,
+        language=report.language,
+        omitted=_omitted(report).count() if report.omitted else 0,
+        undecided_omitted=_undecided_omitted(report).count()
+        if report.undecided == UndecidedClaims.LEFT_OUT
+        else 0,
+    )
     return replace(
         edition(made),
         logo=logo_of(made.newsroom.logo),

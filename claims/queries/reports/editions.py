@@ -16,7 +16,7 @@ from claims.models.reports.reports import claims_address
 from claims.queries.accounts import display_name
 from claims.queries.reports.contents import MAX_CLAIMS, draft_of, logo_of
 from claims.queries.reports.matches import public_checks
-from claims.queries.reports.notices import corrections_of
+from claims.queries.reports.notices import corrections_of, text_corrections_of
 from claims.queries.reports.terms import in_language, known_term, public_language
 from claims.renderers.digest import thaw
 from claims.renderers.public import for_public
@@ -100,6 +100,7 @@ def frozen_edition(report: Report) -> Edition:
         logo=logo_of(frozen.newsroom.logo),
         checks=public_checks(frozen, since=frozen.issued_at),
         confidential_since=_confidential_since(frozen, corrections),
+        text_corrections=tuple(text_corrections_of(report, frozen)),
         stamps=tuple(
             Stamp(one.digest, one.authority, one.stamped_at, bytes(one.response))
             for one in report.timestamps.given()

@@ -16,6 +16,7 @@ Schema version 3 is one object:
 - `corrections`: what changed since the report was published: the fields of `claims.renderers.types.Correction`. No
   part of the digest, which is that of the report as it was published. `line`, where there is one, is the claim as the
   notice puts it, with the evidence for its verdict.
+- `text_corrections`: what was corrected of `report.lede` and `report.conclusion` since, oldest first. No part of the digest.
 - `verdicts_in_force`: the verdict of each claim that a published notice has changed, by its id. No part of the digest.
 - `earlier_checks`: in the public edition, the earlier checks of each claim by its id, as far as they still stand. No
   part of the digest, because they come and go with other reports.
@@ -65,6 +66,7 @@ def write(edition: Edition) -> Iterator[bytes]:
         "language": edition.report.language,
         "labels": _labels(edition.report),
         "corrections": [correction(each) for each in edition.corrections],
+        "text_corrections": [plain(each) for each in edition.text_corrections],
         "verdicts_in_force": {claim: told.after.code for claim, told in newest(edition).items()},
         "earlier_checks": _earlier_checks(edition),
         "timestamp": edition.stamp and _timestamp(edition.stamp),

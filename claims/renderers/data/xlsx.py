@@ -107,8 +107,12 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     report = edition.report
     yield "title", report.title
     yield "language", report.language
-    yield "lede", words_of(prose(report.lede))
-    yield "conclusion", words_of(prose(report.conclusion))
+    shown = in_force(edition)
+    yield "lede", words_of(prose(shown.lede))
+    yield "conclusion", words_of(prose(shown.conclusion))
+    for one in edition.text_corrections:
+        yield f"{one.part}_correction", f"{iso(one.published_at)}: {one.notice}"
+        yield f"{one.part}_before", words_of(prose(one.before))
     yield "scope", report.scope
     yield "number", edition.number
     yield "digest", edition.digest
@@ -120,6 +124,8 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "published_by", report.published_by
     yield "published_at", report.published_at
     yield "left_out", report.left_out
+    yield "omitted", report.omitted
+    yield "undecided_omitted", report.undecided_omitted
     yield "software", report.software
     yield "newsroom", report.newsroom.name
     yield "method", report.newsroom.method
@@ -127,7 +133,7 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "contact", report.newsroom.contact
     yield "funding", report.newsroom.funding
     yield "claims", len(report.lines)
-    for verdict, count in in_force(edition).verdicts:
+    for verdict, count in shown.verdicts:
         yield verdict.code, count
 
 

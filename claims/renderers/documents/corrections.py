@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from claims.renderers.documents.blocks import Change, Fact, Notice, Told
 from claims.renderers.documents.facts import anchor_of, by, fact, mark, moment, present
+from claims.renderers.documents.prose import prose, words_of
 from claims.renderers.labels import Words
 from claims.renderers.times import for_people
 from claims.renderers.types import (
@@ -35,6 +36,14 @@ def notices(words: Words, edition: Edition) -> Iterator[Notice]:
                 claims,
                 tuple(_told(edition, concerned)),
             )
+
+
+def text_changes(words: Words, edition: Edition) -> Iterator[Fact]:
+    """Return the notices on lede and conclusion, each with what stood there before."""
+    for each in edition.text_corrections:
+        told = f"{for_people(each.published_at)}: {each.notice}"
+        yield fact(words, f"{each.part}_corrected", told)
+        yield fact(words, f"{each.part}_before", words_of(prose(each.before)))
 
 
 def _kind(correction: Correction) -> str:

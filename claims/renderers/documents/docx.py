@@ -187,6 +187,7 @@ def _write_cover(words: Words, file: File, shown: Page, logo: bytes) -> None:
         add_facts(
             file, tuple(Fact(words.numbered(each.number), each.words) for each in notice.told)
         )
+    add_facts(file, shown.text_changes)
 
 
 def _write_figures(words: Words, file: File, shown: Page) -> None:

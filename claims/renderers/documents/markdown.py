@@ -75,6 +75,8 @@ def _blocks(words: Words, shown: Page) -> Iterator[str]:
         yield f"**{escaped(notice.text)}** ({claims})"
         if notice.told:
             yield _facts(Fact(words.numbered(each.number), each.words) for each in notice.told)
+    if shown.text_changes:
+        yield _facts(shown.text_changes)
     yield f"## {words['figures']}"
     yield _table(
         words,

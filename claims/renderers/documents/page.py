@@ -19,7 +19,7 @@ from claims.renderers.documents.blocks import (
     Undecided,
 )
 from claims.renderers.documents.claim_entries import claim_entry, is_checked
-from claims.renderers.documents.corrections import notices
+from claims.renderers.documents.corrections import notices, text_changes
 from claims.renderers.documents.facts import (
     anchor_of,
     by,
@@ -79,6 +79,7 @@ def page(edition: Edition) -> Page:
         conclusion=prose(report.conclusion),
         cover=_cover(words, edition),
         notices=tuple(notices(words, edition)),
+        text_changes=present(*text_changes(words, edition)),
         figures=tuple(
             Figure(mark(verdict), count, _share(count, len(report.lines)), percent)
             for (verdict, count), percent in zip(report.verdicts, percents(counts), strict=True)
@@ -115,7 +116,7 @@ def _cover(words: Words, edition: Edition) -> tuple[Fact, ...]:
         fact(words, "scope", _scope(words, edition)),
         fact(words, "articles", str(len(report.articles)) if several else ""),
         fact(words, "claims", str(len(report.lines))),
-        fact(words, "left_out", _left_out(words, report.left_out)),
+        fact(words, "left_out", _left_out(words, report)),
         *_made(words, edition),
         fact(words, "newsroom", report.newsroom.name),
         fact(words, "public_page", edition.url, link=edition.url),
@@ -128,8 +129,18 @@ def _scope(words: Words, edition: Edition) -> str:
     return words["chosen"] if edition.kind == PUBLIC_EDITION else edition.report.scope
 
 
-def _left_out(words: Words, number: int) -> str:
-    return words["left_out_waiting"] % {"claims": words.claims_in_words(number)} if number else ""
+def _left_out(words: Words, report: Report) -> str:
+    """Return how many claims the report does not show that it could have, and why: a line for each reason."""
+    numbers = {
+        "left_out_waiting": report.left_out,
+        "omitted": report.omitted,
+        "undecided_omitted": report.undecided_omitted,
+    }
+    return "\n".join(
+        words[key] % {"claims": words.claims_in_words(number)}
+        for key, number in numbers.items()
+        if number
+    )
 
 
 def _made(words: Words, edition: Edition) -> Iterator[Fact]:

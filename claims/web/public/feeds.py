@@ -14,9 +14,9 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Correction, Newsroom, Report
+from claims.models import Correction, Newsroom, Report, TextCorrection
 from claims.models.reports.reports import claim_address
-from claims.queries.reports.feed import FeedEntry, feed_entries, told_notices
+from claims.queries.reports.feed import FeedEntry, feed_entries, told_notices, told_texts
 from claims.queries.reports.terms import current_language, in_language
 from claims.renderers.documents.prose import prose, words_of
 from claims.renderers.xml_text import legal
@@ -47,6 +47,7 @@ def items() -> list[Item]:
     found = [
         *(_in(one.report.language, _of_report, one) for one in feed_entries(_NEWEST)),
         *(_in(one.language, _of_notice, one) for one in told_notices(_NEWEST)),
+        *(_in(one.report.language, _of_text, one) for one in told_texts(_NEWEST)),
         *(_in(one.language, _of_withdrawal, one) for one in Report.objects.withdrawn()[:_NEWEST]),
     ]
     return sorted(found, key=attrgetter("updated_at"), reverse=True)[:_NEWEST]
@@ -71,6 +72,10 @@ def _of_report(entry: FeedEntry) -> Item:
             *filter(None, (words_of(prose(report.lede)),)),
             ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number},
             *(_told(notice) for notice in entry.notices),
+            *(
+                _("Correction: %(notice)s") % {"notice": one.notice}
+                for one in entry.text_corrections
+            ),
         ),
         published_at=report.published_at or entry.changed_at,
         updated_at=entry.changed_at,
@@ -95,6 +100,19 @@ def _of_notice(notice: Correction) -> Item:
         texts=(notice.notice,),
         published_at=at,
         updated_at=notice.told_at or at,
+    )
+
+
+def _of_text(told: TextCorrection) -> Item:
+    address = told.report.future_address
+    return Item(
+        key=f"{address}#text-{told.pk}",
+        language=told.report.language,
+        address=address,
+        title=_("Correction: %(claim)s") % {"claim": told.report.title},
+        texts=(told.notice,),
+        published_at=told.published_at,
+        updated_at=told.published_at,
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from claims.models import Newsroom, Report
 from claims.models.reports.reports import NOT_LISTED
 from claims.queries.reports.contents import logo_of
-from claims.queries.reports.feed import told_notices
+from claims.queries.reports.feed import told_notices, told_texts
 from claims.queries.reports.public import (
     edition_of_claim,
     public_edition,
@@ -75,9 +75,10 @@ def logo(_request: HttpRequest) -> HttpResponse:
 @everybody()
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what readers were told last: corrections, updates and withdrawals, the newest first."""
-    told = [(notice.told_at, notice, None) for notice in told_notices(_NEWEST)]
-    gone = [(one.withdrawn_at, None, one) for one in Report.objects.withdrawn()[:_NEWEST]]
-    log = sorted([*told, *gone], key=itemgetter(0), reverse=True)
+    told = [(notice.told_at, notice, None, None) for notice in told_notices(_NEWEST)]
+    gone = [(one.withdrawn_at, None, one, None) for one in Report.objects.withdrawn()[:_NEWEST]]
+    texts = [(one.published_at, None, None, one) for one in told_texts(_NEWEST)]
+    log = sorted([*told, *gone, *texts], key=itemgetter(0), reverse=True)
     head = head_of(
         "public-corrections",
         _("Corrections"),

@@ -28,7 +28,7 @@ from claims.renderers.documents.blocks import (
 )
 from claims.renderers.documents.facts import anchor_of, href, joined
 from claims.renderers.documents.page import page
-from claims.renderers.documents.prose import in_html, words_of
+from claims.renderers.documents.prose import in_html, prose, words_of
 from claims.renderers.in_force import in_force
 from claims.renderers.labels import Words, words_in
 from claims.renderers.types import (
@@ -38,6 +38,7 @@ from claims.renderers.types import (
     Report,
     ReportArticle,
     ReportLine,
+    TextCorrection,
 )
 from claims.web.public.changes import ToldChange, told_changes
 from claims.web.public.heads import Head, address_of, shortened
@@ -132,6 +133,15 @@ class Used:
     claims: list[tuple[int, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A correction of lede or conclusion, how it is called, and what stood there before, as HTML."""
+
+    label: str
+    told: TextCorrection
+    before: Markup
+
+
 class ReportPage:
     """What a report's page shows: a public edition, with its claims as readers were last told of them."""
 
@@ -184,7 +194,7 @@ class ReportPage:
                 shown[anchor_of(line.id)],
                 self.edition.claim_page(line.id),
                 shown[anchor_of(line.id)].language,
-                words_in(self.report.language),
+                self.document_words,
             )
             for line in self.report.lines
         }
@@ -250,6 +260,26 @@ class ReportPage:
             for change in told_changes(self.edition, line.id, entry)
         ]
         return sorted(told, key=lambda one: one[1].at, reverse=True)
+
+    @property
+    def text_changes(self) -> list[TextChange]:
+        """What was corrected of lede and conclusion since, the newest first."""
+        return [
+            TextChange(
+                self.document_words[f"{one.part}_corrected"], one, in_html(prose(one.before))
+            )
+            for one in reversed(self.edition.text_corrections)
+        ]
+
+    @property
+    def document_words(self) -> Words:
+        """The fixed texts of the report."""
+        return words_in(self.report.language)
+
+    @property
+    def number_of_changes(self) -> int:
+        """How many corrections and updates there are."""
+        return len(self.changes) + len(self.edition.text_corrections)
 
     @cached_property
     def speakers(self) -> list[tuple[str, int | None, int]]:

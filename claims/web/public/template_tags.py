@@ -29,7 +29,7 @@ def language_attributes() -> SafeString:
     return format_html('lang="{}" dir="{}"', language, direction(language))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(at: date) -> str:
     """A day in the language of the page. Of languages that the software does not speak, Django knows the months."""
     language = current_language()
