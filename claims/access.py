@@ -47,6 +47,7 @@ _READS = [
             "claimmatch",
             "claimgroup",
             "reasontemplate",
+            "publiclanguage",
         )
     ),
     "claims.export_report",
@@ -86,6 +87,9 @@ _LEADS = [
     "claims.add_reasontemplate",
     "claims.change_reasontemplate",
     "claims.delete_reasontemplate",
+    "claims.add_publiclanguage",
+    "claims.change_publiclanguage",
+    "claims.delete_publiclanguage",
     "claims.view_task",
     "claims.change_task",
     *(

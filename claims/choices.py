@@ -194,6 +194,13 @@ class UndecidedClaims(TextChoices):
     LEFT_OUT = "left-out", _("Leave them out")
 
 
+class ReportText(TextChoices):
+    """What a chief writes in a report that can be corrected after its publication."""
+
+    LEDE = "lede", _("Lede")
+    CONCLUSION = "conclusion", _("Conclusion")
+
+
 class DraftStage(TextChoices):
     """How far a report has come before it is published."""
 

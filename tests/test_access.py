@@ -47,7 +47,7 @@ def test_nobody_is_not_an_account():
 ALONE = {
     Role.READER: {
         "view": "alias article bulkchange change changedclaim claim claimgroup claimmatch comment correction decision desk"
-        " evidence feed outlet reasontemplate report reportedclaim revision secondcheck snapshot source tag",
+        " evidence feed outlet publiclanguage reasontemplate report reportedclaim revision secondcheck snapshot source tag",
         "export": "report",
     },
     Role.EDITOR: {
@@ -57,9 +57,9 @@ ALONE = {
         "delete": "evidence",
     },
     Role.CHIEF: {
-        "add": "feed reasontemplate",
-        "change": "article feed newsroom reasontemplate task",
-        "delete": "alias article desk feed outlet reasontemplate source tag",
+        "add": "feed publiclanguage reasontemplate",
+        "change": "article feed newsroom publiclanguage reasontemplate task",
+        "delete": "alias article desk feed outlet publiclanguage reasontemplate source tag",
         "publish": "report",
         "view": "intakeitem newsroom task",
     },

@@ -70,7 +70,12 @@ from claims.actions.matching.groups import leave_group, merge_groups, set_canoni
 from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
 from claims.actions.newsroom import change_newsroom
 from claims.actions.notifications import mark_read, notify
-from claims.actions.reports.corrections import correct_fact, correct_notice, publish_correction
+from claims.actions.reports.corrections import (
+    correct_fact,
+    correct_notice,
+    correct_text,
+    publish_correction,
+)
 from claims.actions.reports.drafts import (
     discard_report,
     draft_report,
@@ -121,6 +126,7 @@ __all__ = [
     "confirm_match",
     "correct_fact",
     "correct_notice",
+    "correct_text",
     "create_account",
     "create_claim",
     "create_source",

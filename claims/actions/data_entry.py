@@ -26,13 +26,14 @@ from claims.models import (
     Evidence,
     Feed,
     Outlet,
+    PublicLanguage,
     ReasonTemplate,
     Revision,
     Source,
     Tag,
 )
 
-Kept = Article | Source | Alias | Outlet | Desk | Tag | Feed | ReasonTemplate
+Kept = Article | Source | Alias | Outlet | Desk | Tag | Feed | ReasonTemplate | PublicLanguage
 """The models whose entries people may add, change and delete, each with a history of its own."""
 
 Listed = Article | Source | Alias | Outlet | Desk | Tag

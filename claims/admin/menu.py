@@ -28,6 +28,7 @@ from claims.models import (
     Newsroom,
     Notification,
     Outlet,
+    PublicLanguage,
     ReasonTemplate,
     ReportedClaim,
     Revision,
@@ -75,6 +76,7 @@ MENU = {
         _("Newsroom"),
         {
             Newsroom: _("Name, logo, method and contact details shown in reports"),
+            PublicLanguage: _("Languages of reports, and the newsroom’s own words in them"),
             Desk: _("Newsroom desks that articles belong to"),
             ReasonTemplate: _("Sentences that the desk offers as reasons for verdicts"),
             User: _("Accounts and their roles"),

@@ -29,6 +29,7 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
         fields = [
             "name",
             "logo",
+            "language",
             "method",
             "funding",
             "contact",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db import models
 from django.http import HttpRequest
 
 from claims.admin.entry import RecordAdmin
@@ -17,7 +19,7 @@ from claims.admin.import_export.views import TransferMixin
 from claims.admin.logs import (
     RevisionInline,
 )
-from claims.models import Alias, Article, Desk, Outlet, ReasonTemplate, Source, Tag
+from claims.models import Alias, Article, Desk, Outlet, PublicLanguage, ReasonTemplate, Source, Tag
 
 
 @admin.register(Article)
@@ -119,3 +121,15 @@ class ReasonTemplateAdmin(RecordAdmin):
     list_display = ["name", "verdict", "language", "text", "order", "active"]
     list_filter = ["verdict", "language", "active"]
     search_fields = ["name", "text"]
+
+
+@admin.register(PublicLanguage)
+class PublicLanguageAdmin(RecordAdmin):
+    """The languages in which the newsroom publishes, and its own words in them."""
+
+    list_display = ["language", "verified", "disputed", "pending"]
+    # What is typed runs as its script does, whatever the language of the workbench.
+    formfield_overrides = {
+        models.CharField: {"widget": AdminTextInputWidget({"dir": "auto"})},
+        models.TextField: {"widget": AdminTextareaWidget({"dir": "auto", "rows": 3})},
+    }

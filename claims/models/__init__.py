@@ -14,6 +14,7 @@ from claims.models.claims.second_checks import SecondCheck
 from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
+from claims.models.languages import PublicLanguage
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
 from claims.models.notifications import Notification
 from claims.models.reasons import ReasonTemplate
@@ -22,6 +23,7 @@ from claims.models.reports.public_claims import PublicClaim
 from claims.models.reports.published import ReportedClaim, ReportTimestamp, Snapshot
 from claims.models.reports.reports import Report
 from claims.models.reports.steps import DraftStep
+from claims.models.reports.text_corrections import TextCorrection
 from claims.models.saved_filters import SavedFilter
 from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
@@ -75,6 +77,7 @@ __all__ = [
     "OutlinePage",
     "Presence",
     "PublicClaim",
+    "PublicLanguage",
     "ReasonTemplate",
     "Report",
     "ReportTimestamp",
@@ -89,6 +92,7 @@ __all__ = [
     "StemFrequency",
     "Tag",
     "Task",
+    "TextCorrection",
     "Thumbnail",
     "UnmatchedClaim",
     "Worker",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.models.base.named import NamedModel
+from claims.models.languages import LanguageField
 
 ONLY = 1
 """The primary key of the one newsroom that there is."""
@@ -27,6 +28,11 @@ class Newsroom(models.Model):
         help_text=_("A PNG or JPEG of at most 500 KB, shown at the top of reports."),
     )
     logo_sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    language = LanguageField(
+        _("public language"),
+        default="en",
+        help_text=_("The language of the public site, and of new reports."),
+    )
     method = models.TextField(
         _("method"),
         blank=True,

@@ -6,10 +6,14 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One member of a closed list: its stable code and its label in the reader's language."""
+    """One member of a closed list: its stable code, and its label for readers.
+
+    `language` is that of a label which is the newsroom's own word; "" for one of the software's.
+    """
 
     code: str
     label: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ from claims.renderers.types import (
 
 
 def in_force(edition: Edition) -> Report:
-    """Return a report with the verdicts in force: each claim as its newest published notice puts it.
+    """Return a report with the verdicts and texts in force: each claim as its newest published notice puts it.
 
     The digest covers the report as it was published, and not this. What nobody has told readers yet changes nothing.
     """
-    report, told = edition.report, newest(edition)
+    texts = {one.part: one.after for one in edition.text_corrections}
+    report: Report = replace(edition.report, **texts) if texts else edition.report  # type: ignore[arg-type]  # its texts
+    told = newest(edition)
     if not told:
         return report
     lines = tuple(

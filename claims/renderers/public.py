@@ -4,7 +4,6 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claims.renderers.digest import canonical, digest
-from claims.renderers.labels import WORDS
 from claims.renderers.types import (
     PUBLIC_EDITION,
     Contradiction,
@@ -19,10 +18,14 @@ from claims.renderers.types import (
     ReportLine,
     Section,
     Side,
+    TextCorrection,
 )
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+CHOSEN = "Claims selected by the newsroom"
+"""What the data of a public edition says instead of how its claims were selected. The digest covers it: it is the same in every language."""
 
 PUBLIC: dict[type, frozenset[str]] = {
     # Not the scope: it describes how the claims were selected, perhaps by the newsroom's people, tags or
@@ -44,6 +47,9 @@ PUBLIC: dict[type, frozenset[str]] = {
             "lede",
             "conclusion",
             "sections",
+            "language",
+            "omitted",
+            "undecided_omitted",
         }
     ),
     ReportArticle: frozenset(
@@ -123,9 +129,11 @@ PUBLIC: dict[type, frozenset[str]] = {
             "line",
             "earlier_notices",
             "report",
+            "language",
         }
     ),
     EarlierNotice: frozenset({"notice", "published_at"}),
+    TextCorrection: frozenset({"part", "before", "after", "notice", "published_at"}),
 }
 """The fields that everyone may read, by what they are fields of. Any other field goes out empty."""
 
@@ -161,6 +169,7 @@ def for_public(edition: Edition) -> Edition:
         corrections=tuple(
             _correction(each, edition) for each in edition.corrections if each.published_at
         ),
+        text_corrections=tuple(map(_only, edition.text_corrections)),
         url=edition.url,
         site=edition.site,
         logo=edition.logo,
@@ -177,7 +186,7 @@ def _report(edition: Edition) -> Report:
     return replace(
         _only(whole),
         # The public may know that the claims were selected, but not how.
-        scope=WORDS["chosen"] if whole.scope else "",
+        scope=CHOSEN if whole.scope else "",
         articles=tuple(map(_only, whole.articles)),
         lines=tuple(_line(line, edition) for line in whole.lines),
         newsroom=_only(whole.newsroom),
@@ -229,6 +238,7 @@ def of_claim(edition: Edition, claim: int) -> Edition:
             sections=(),
         ),
         corrections=tuple(one for one in edition.corrections if one.claim in shown),
+        text_corrections=(),
     )
 
 

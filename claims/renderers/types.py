@@ -12,6 +12,15 @@ from claims.renderers.claim_types import (
     Side,
     Term,
 )
+from claims.renderers.labels import LANGUAGE
+from claims.renderers.notice_types import (
+    CORRECTION,
+    LATER_REPORT,
+    UPDATE,
+    Correction,
+    EarlierNotice,
+    TextCorrection,
+)
 
 __all__ = [
     "CORRECTION",
@@ -37,6 +46,7 @@ __all__ = [
     "Side",
     "Table",
     "Term",
+    "TextCorrection",
 ]
 
 STANCES = ("for", "against", "context")
@@ -47,9 +57,6 @@ DATA_FORMAT = 3
 
 INTERNAL_EDITION, PUBLIC_EDITION = "internal", "public"
 """The two editions of a report: what the newsroom has, and the part of it that everyone may read."""
-
-CORRECTION, UPDATE, LATER_REPORT = "correction", "update", "later_report"
-"""The kinds of what readers are told of a claim after its report was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +139,12 @@ class Report:
         published_by: who published it, or "".
         published_at: when, or None for a draft; format 1 has it as `created_at`.
         left_out: how many claims were left out because their second check was under way.
+        omitted: how many were left out by hand.
+        undecided_omitted: how many were left out because nobody had decided them.
         lede, conclusion: what a chief wrote above and below the claims, in the Markdown of `documents.prose`.
         sections: the parts of a report whose claims were ordered by hand, with every claim in one of them; none for
             the order of the text. Format 2 had none.
+        language: the BCP 47 tag of the language that it is written in. Older reports were all in English.
 
     A field with a default came later than the first reports. Data in canonical form leaves it out where it is empty.
     """
@@ -158,56 +168,14 @@ class Report:
     lede: str = ""
     conclusion: str = ""
     sections: tuple[Section, ...] = ()
+    language: str = LANGUAGE
+    omitted: int = 0
+    undecided_omitted: int = 0
 
     @property
     def issued_at(self) -> datetime:
         """When it was published or, for a draft, created."""
         return self.published_at or self.created_at
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierNotice:
-    """What a notice first said, before it was corrected itself.
-
-    Attributes:
-        notice: its words.
-        published_at: when it was published.
-    """
-
-    notice: str
-    published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What happened to a claim after its report was published. A claim may have several, oldest first.
-
-    Attributes:
-        claim: its id.
-        before, after: the old and the new verdict.
-        reason: why the verdict has changed, or "".
-        at: when it was decided again.
-        notice: the notice to readers, or "" if it has not been published.
-        published_at: when it was published, or None.
-        kind: `CORRECTION` if a published verdict or fact was wrong, `UPDATE` if a pending claim has been checked since,
-            `LATER_REPORT` if a later report tells another verdict.
-        line: the claim as readers were told it then, with the evidence for its verdict; None if the notice is of an
-            older version, or has not been published.
-        earlier_notices: what the notice said before it was corrected, oldest first.
-        report: the number of the later report, or None.
-    """
-
-    claim: int
-    before: Term
-    after: Term
-    reason: str
-    at: datetime
-    notice: str
-    published_at: datetime | None
-    kind: str = CORRECTION
-    line: ReportLine | None = None
-    earlier_notices: tuple[EarlierNotice, ...] = ()
-    report: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +215,7 @@ class Edition:
         confidential_since: the ids of its documents that have been marked confidential since it was published.
         published_digest: of a public edition that withholds such a document, the digest of its data as first
             published; "" for any other.
+        text_corrections: what was corrected of its lede and conclusion since, oldest first.
         stamps: what was confirmed of the report; `stamp` is what was confirmed of this edition.
     """
 
@@ -264,6 +233,7 @@ class Edition:
     confidential_since: frozenset[int] = frozenset()
     published_digest: str = ""
     stamps: tuple[Stamp, ...] = ()
+    text_corrections: tuple[TextCorrection, ...] = ()
 
     @property
     def stamp(self) -> Stamp | None:

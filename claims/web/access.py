@@ -184,6 +184,7 @@ NEEDS: Mapping[str, Need] = {
     "show-report": _PUBLISH,
     "withdraw-report": _PUBLISH,
     "correct-claim": _PUBLISH,
+    "correct-text": _PUBLISH,
     "corrections": _need("view_correction"),
     "correction": _need("view_correction", "publish_report"),
     # The machine.

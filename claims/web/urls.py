@@ -90,6 +90,11 @@ urlpatterns = [
         corrections.correct_claim,
         name="correct-claim",
     ),
+    path(
+        "reports/<number:pk>/texts/<slug:part>/correct/",
+        corrections.correct_text_of,
+        name="correct-text",
+    ),
     *(
         path(
             f"reports/<number:pk>/{action}/",

@@ -71,6 +71,7 @@ def addresses(article, reports, chief) -> dict[str, str]:
         "a fact to correct": reverse(
             "correct-claim", args=[reports[1].pk, reports[1].claims.first().claim_id]
         ),
+        "a text to correct": reverse("correct-text", args=[reports[1].pk, "lede"]),
         "newsroom in the admin": reverse("admin:claims_newsroom_change", args=[1]),
         "admin": reverse("admin:index"),
         "claims in the admin": reverse("admin:claims_claim_changelist"),

@@ -15,6 +15,7 @@ from claims.models import (
     LogLink,
     Newsroom,
     Outlet,
+    PublicLanguage,
     ReasonTemplate,
     Shingle,
     Tag,
@@ -145,6 +146,11 @@ def _apart(user: User, first: int, second: int, *, times: int = 1) -> None:
 
 def _reason_template(_user: User, **fields: object) -> ReasonTemplate:
     return ReasonTemplate.objects.create(**{"name": "Figure", "text": "{figure}", **fields})
+
+
+def _public_languages(languages: list[str], _user: User) -> None:
+    for language in languages:
+        PublicLanguage.objects.create(language=language)
 
 
 def _two_reason_templates(user: User) -> None:
@@ -281,6 +287,8 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
         (f"{model._meta.model_name}_once", partial(_named, model, ["Economy", "ECONOMY"]))
         for model in (Desk, Outlet, Tag)
     ],
+    ("public_language_named", partial(_public_languages, [""])),
+    ("public_language_once", partial(_public_languages, ["de", "de"])),
     ("reason_template_has_name", partial(_reason_template, name="")),
     ("reason_template_has_text", partial(_reason_template, text="")),
     ("reason_template_verdict_known", partial(_reason_template, verdict="true")),

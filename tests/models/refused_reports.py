@@ -1,17 +1,30 @@
 """Rows of reports and of what everyone reads that the database itself refuses to store."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from claims.models import DraftStep, EarlierNotice, PublicClaim, ReportTimestamp, Snapshot
+from claims.models import (
+    DraftStep,
+    EarlierNotice,
+    PublicClaim,
+    ReportTimestamp,
+    Snapshot,
+    TextCorrection,
+)
 from tests.models import rows
 
 
 def _reported_twice(user: User) -> None:
     first = rows.reported(rows.claim(rows.revision(user)), user)
     rows.reported(first.claim, user, report=first.report)
+
+
+def _text_correction(user: User, **fields: Any) -> TextCorrection:
+    values = {"part": "lede", "notice": "It was wrong."} | fields
+    return TextCorrection.objects.create(report=rows.report(user), **values)
 
 
 def _two_open_corrections(user: User) -> None:
@@ -84,6 +97,8 @@ REFUSED_OF_REPORTS: list[tuple[str, Callable[[User], object]]] = [
             published_at=timezone.now(),
         ),
     ),
+    ("text_correction_tells", lambda user: _text_correction(user, notice="")),
+    ("text_correction_part_known", lambda user: _text_correction(user, part="title")),
     ("report_withdrawn_says_why", lambda user: rows.report(user, withdrawal="It was wrong.")),
     ("timestamp_once_an_edition", _timestamp(times=2)),
     ("timestamp_edition_known", _timestamp(edition="secret")),

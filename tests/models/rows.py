@@ -23,6 +23,8 @@ from claims.models import (
     IntakeItem,
     Notification,
     Presence,
+    PublicLanguage,
+    ReasonTemplate,
     Report,
     ReportedClaim,
     Revision,
@@ -193,6 +195,12 @@ def task(*arguments: Any, **fields: Any) -> Task:
         }
         | fields
     )
+
+
+def own_words() -> None:
+    """A sentence that the desk offers as a reason, and a language in which the newsroom publishes."""
+    ReasonTemplate.objects.create(name="Figure", text="{source} says {figure}.")
+    PublicLanguage.objects.create(language="de")
 
 
 def presence(at: Article, user: User, **fields: Any) -> Presence:

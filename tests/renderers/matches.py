@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from claims.renderers.labels import WORDS
+from claims.renderers.labels import words_in
 from claims.renderers.types import Contradiction, EarlierCheck, Edition, Side, Term
 from tests.renderers import reports
+
+WORDS = words_in("en")
 
 CONTRADICTS = Term("contradicts", WORDS["contradicts"])
 SUPERSEDES = Term("supersedes", WORDS["supersedes"])

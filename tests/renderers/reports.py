@@ -114,12 +114,11 @@ def newsroom(**changes: object) -> Newsroom:
 
 
 def report(*lines: ReportLine, **changes: object) -> Edition:
-    """A draft of these claims. What changes may be anything of the report, its one article or its newsroom."""
+    """A draft of these claims. What changes may be anything of the report, its one article or its newsroom; `language` is the article's."""
 
     def of(kind: type) -> dict[str, object]:
-        return {
-            field.name: changes.pop(field.name) for field in fields(kind) if field.name in changes
-        }
+        names = {field.name for field in fields(kind)} & changes.keys()
+        return {name: changes.pop(name) for name in names if (kind, name) != (Report, "language")}
 
     counts = tuple(
         (verdict, sum(line.verdict == verdict for line in lines))

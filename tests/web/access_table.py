@@ -148,6 +148,7 @@ LEAST = {
         "approve-report",
         "confirm-report",
         "correct-claim",
+        "correct-text",
         "correction",
         "leave-out-report",
         "publish-report",

@@ -79,6 +79,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
             "action": "",
             "name": "editor",
             "section": "reports",
+            "part": "lede",
         }[key]
     if name in {
         "approve-report",

@@ -33,6 +33,7 @@ from claims.models import (
     LoginBrake,
     Notification,
     Outlet,
+    PublicLanguage,
     ReasonTemplate,
     Report,
     Revision,
@@ -92,6 +93,7 @@ def make(maker: User) -> World:
     desk = Desk.objects.create(name=f"{MARK} desk")
     tag = Tag.objects.create(name=f"{MARK} tag")
     ReasonTemplate.objects.create(name=f"{MARK} template", text=f"{MARK} says {{figure}}.")
+    PublicLanguage.objects.create(language="de", funding=f"Readers of {MARK}")
     article = rows.article(maker, headline=f"Bridges of {MARK}", outlet=outlet, desk=desk)
     text = rows.revision(
         maker, article=article, number=1, body=TEXT, digest=Revision.digest_of(TEXT)

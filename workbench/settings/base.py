@@ -88,6 +88,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "review": "claims.web.review.parts.template_tags",
+                "public": "claims.web.public.template_tags",
                 "workbench": "claims.web.components.template_tags",
             },
         },

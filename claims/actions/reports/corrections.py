@@ -6,15 +6,27 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.accounts import workbench_account
 from claims.actions.base import action
 from claims.actions.reports.public_claims import sync_public_claims
+from claims.actions.reports.saving import save_report
+from claims.actions.reports.writing import valid_text
+from claims.choices import ReportText
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
-from claims.models import Claim, Correction, Decision, EarlierNotice, Newsroom, ReportedClaim
+from claims.models import (
+    Claim,
+    Correction,
+    Decision,
+    EarlierNotice,
+    Newsroom,
+    Report,
+    ReportedClaim,
+    TextCorrection,
+)
 from claims.models.claims.decisions import in_force
 from claims.models.reports.corrections import CorrectionQuerySet
 from claims.queries.accounts import display_name
@@ -22,7 +34,6 @@ from claims.queries.reports.contents import digest_of_line, line_now
 from claims.queries.reports.corrections import due_updates, notice_of
 from claims.queries.reports.lines import is_untold
 from claims.renderers.digest import plain
-from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import ReportLine
 
 LONGEST_NOTICE = 5_000
@@ -114,7 +125,7 @@ def publish_correction(
         raise NotPossibleError(why=_("the claim is waiting for a second check."))
     line = _as_seen(claim, seen)
     same = _locked().open().filter(decision=decision_id, previous_verdict=found.previous_verdict)
-    _publish(actor, list(same), line, notice)
+    _publish(actor, list(same), line, notice, found.reported.report.language)
     found.refresh_from_db()
     return found
 
@@ -141,7 +152,9 @@ def correct_fact(
         ReportedClaim.DoesNotExist: if the report does not contain the claim.
     """
     notice = _valid(notice)
-    reported = ReportedClaim.objects.select_related("claim").get(report=report_id, claim=claim_id)
+    reported = ReportedClaim.objects.select_related("claim", "report").get(
+        report=report_id, claim=claim_id
+    )
     claim = reported.claim
     # Other reports with the claim have the same words.
     rows = list(ReportedClaim.objects.filter(claim=claim).order_by("pk"))
@@ -164,8 +177,53 @@ def correct_fact(
     ]
     for one in made:
         one.changed_at = timezone.now()
-    _publish(actor, made, _as_seen(claim, seen), notice)
+    _publish(actor, made, _as_seen(claim, seen), notice, reported.report.language)
     return next(one for one in made if one.reported_id == reported.pk)
+
+
+@action(_PUBLISH, what=_WHAT)
+def correct_text(
+    *, actor: User, report_id: int, part: ReportText, text: str, notice: str, seen: str
+) -> TextCorrection:
+    """Correct the lede or the conclusion of a published report, and tell readers so. A second click does nothing.
+
+    What stood there stays readable, and in the report's history. The frozen report and its digest do not change.
+
+    Args:
+        actor: who publishes it.
+        report_id: the published report.
+        part: which of the two.
+        text: what is to stand there, in Markdown.
+        notice: the notice to readers.
+        seen: what stood there when the actor looked.
+
+    Raises:
+        LookAgainError: if it has been corrected since.
+        InvalidValueError: if the text has not changed or is too long, or the notice is empty or too long.
+        NotPossibleError: if the report is a draft, or has had no such text.
+    """
+    text, notice = valid_text(part, text), _valid(notice)
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+    last = report.text_corrections.filter(part=part).order_by("pk").last()
+    if last and (last.text, last.notice) == (text, notice):
+        return last
+    standing = str(getattr(report, part))
+    if report.is_draft or not (standing or last):
+        raise NotPossibleError(why=_("the report has published no such text."))
+    if standing != valid_text(part, seen):
+        raise LookAgainError
+    if text == standing:
+        raise InvalidValueError(why=_("change the text that was wrong."))
+    setattr(report, part, text)
+    save_report(actor, report)
+    return TextCorrection.objects.create(
+        report=report,
+        part=part,
+        text=text,
+        notice=notice,
+        published_by=actor,
+        published_by_name=display_name(actor),
+    )
 
 
 @action(_PUBLISH, what=_WHAT)
@@ -208,7 +266,7 @@ def publish_due_updates() -> None:
         return
     for row in due_updates(before=timezone.now() - UPDATES_AFTER):
         # Another worker, or a chief, may have been faster; the claim may have been decided again.
-        with suppress(LookAgainError, NotPossibleError), translation.override(LANGUAGE):
+        with suppress(LookAgainError, NotPossibleError):
             publish_correction(
                 actor=workbench_account(),
                 correction_id=row.pk,
@@ -219,7 +277,7 @@ def publish_due_updates() -> None:
 
 def _locked() -> CorrectionQuerySet:
     return Correction.objects.select_for_update(of=("self",)).select_related(
-        "reported__claim", "decision"
+        "reported__claim", "reported__report", "decision"
     )
 
 
@@ -240,11 +298,13 @@ def _as_seen(claim: Claim, seen: str | None) -> ReportLine:
     return line
 
 
-def _publish(actor: User, rows: Collection[Correction], line: ReportLine, notice: str) -> None:
+def _publish(
+    actor: User, rows: Collection[Correction], line: ReportLine, notice: str, language: str
+) -> None:
     data = json.dumps(plain(line), ensure_ascii=False)
     now = timezone.now()
     for one in rows:
-        one.notice, one.data, one.published_at = notice, data, now
+        one.notice, one.language, one.data, one.published_at = notice, language, data, now
         one.published_by, one.published_by_name = actor, display_name(actor)
         one.save()
     sync_public_claims([line.id])

@@ -19,6 +19,7 @@ from claims.queries.reports.contents import (
     require_few,
     waiting_claims,
 )
+from claims.queries.reports.terms import public_language
 
 _MAKE = "claims.add_report"
 _PUBLISH = "claims.publish_report"
@@ -33,6 +34,7 @@ def draft_report(
     claims: ClaimQuerySet | None = None,
     scope: str = "",
     query: str = "",
+    language: str = "",
 ) -> Report:
     """Create a draft report. Nothing is frozen until `publish_report`.
 
@@ -43,6 +45,7 @@ def draft_report(
         claims: for any other report, its claims.
         scope: a description of which claims these are.
         query: the same as in the address of the list of claims.
+        language: what it will be written in; by default, the language of the public site.
 
     Raises:
         InvalidValueError: if the title is empty or too long.
@@ -62,6 +65,7 @@ def draft_report(
         claim_ids=chosen,
         scope=scope,
         query=query,
+        language=language or public_language(),
         made_by=actor,
         made_by_name=display_name(actor),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
 from claims.actions.reports.saving import locked_draft, save_changed_draft
-from claims.choices import UndecidedClaims
+from claims.choices import ReportText, UndecidedClaims
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Report
 from claims.queries.reports.contents import arranged_claims
@@ -33,6 +33,7 @@ def write_report(
     lede: str,
     conclusion: str,
     undecided: str = UndecidedClaims.AT_END,
+    language: str = "",
     seen: str | None = None,
 ) -> Report:
     """Change what a draft says in its own words, and what becomes of its undecided claims.
@@ -44,6 +45,7 @@ def write_report(
         lede: what stands above the claims, in Markdown: paragraphs, emphasis, links and lists.
         conclusion: what stands below them.
         undecided: what becomes of claims without a verdict.
+        language: what it is written in; "" leaves that as it is.
         seen: `key_of_texts` of the words that the actor changes; None if nobody looked.
 
     Raises:
@@ -56,12 +58,9 @@ def write_report(
     if seen is not None and key_of_texts(report) != seen:
         raise LookAgainError
     report.title = " ".join(title.split())
-    report.lede, report.conclusion = _tidy(lede), _tidy(conclusion)
-    report.undecided = undecided
-    if len(report.lede) > LONGEST_LEDE:
-        raise InvalidValueError(why=_("the lede is longer than 5,000 characters."))
-    if len(report.conclusion) > LONGEST_CONCLUSION:
-        raise InvalidValueError(why=_("the conclusion is longer than 20,000 characters."))
+    report.lede = valid_text(ReportText.LEDE, lede)
+    report.conclusion = valid_text(ReportText.CONCLUSION, conclusion)
+    report.undecided, report.language = undecided, language or report.language
     save_changed_draft(actor, report)
     return report
 
@@ -105,8 +104,14 @@ def arrange_report(
     return report
 
 
-def _tidy(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
+def valid_text(part: ReportText, text: str) -> str:
+    """Return the lede or the conclusion that somebody typed, tidied. Raises `InvalidValueError` for one that is too long."""
+    text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    if part == ReportText.LEDE and len(text) > LONGEST_LEDE:
+        raise InvalidValueError(why=_("the lede is longer than 5,000 characters."))
+    if part == ReportText.CONCLUSION and len(text) > LONGEST_CONCLUSION:
+        raise InvalidValueError(why=_("the conclusion is longer than 20,000 characters."))
+    return text
 
 
 def _valid_heading(heading: str) -> str:

@@ -62,7 +62,8 @@ class Correction(models.Model):
     gets new words; what it said before is kept as an `EarlierNotice`.
 
     `changed_at` is when the claim became other than published: later than its decision if the decision became known
-    only then. `data` is the claim as it was when the notice was published, in the form that a report keeps it in.
+    only then. `data` is the claim as it was when the notice was published, in the form that a report keeps it in. `language`
+    is that of a published notice.
     """
 
     reported = models.ForeignKey(
@@ -79,6 +80,7 @@ class Correction(models.Model):
     data = models.TextField(_("data"), blank=True, editable=False)
     notice_changed_at = models.DateTimeField(_("notice corrected"), null=True, blank=True)
     notice = models.TextField(_("notice"), blank=True)
+    language = models.CharField(_("language of the notice"), max_length=35, default="en")
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

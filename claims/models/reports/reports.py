@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from claims.choices import DraftStage, UndecidedClaims
 from claims.models.articles import Article
+from claims.models.languages import LanguageField
 from claims.renderers.types import INTERNAL_EDITION, PUBLIC_EDITION
 
 EDITIONS = (INTERNAL_EDITION, PUBLIC_EDITION)
@@ -74,7 +75,7 @@ class Report(models.Model):
     `claim_ids` has the ids of its claims. It is empty for a report on a whole article, which has all of the article's
     claims. `left_out` has those of its claims that a chief left out because their second check was under way, `omitted`
     those that somebody left out by hand. `outline` is the order that somebody gave its claims: ids and, as texts, the
-    headings that stand above them; it is empty for the order of the text. `lede` and `conclusion` are in the Markdown
+    headings that stand above them; it is empty for the order of the text. `language` is what it is written in. `lede` and `conclusion` are in the Markdown
     that `claims.renderers.documents.prose` reads.
 
     Who drafted, approved and published it are three facts. An approval is of the draft with the digest
@@ -107,6 +108,7 @@ class Report(models.Model):
         choices=UndecidedClaims,
         default=UndecidedClaims.AT_END,
     )
+    language = LanguageField(_("language"), default="en")
     lede = models.TextField(_("lede"), blank=True, help_text=_("What readers see first."))
     conclusion = models.TextField(
         _("conclusion"), blank=True, help_text=_("What stands below the claims.")

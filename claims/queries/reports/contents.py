@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Prefetch
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from claims.choices import ChangeAction, ReviewStatus, UndecidedClaims, Verdict
@@ -19,10 +18,10 @@ from claims.models import Article, ChangedClaim, Claim, Decision, Evidence, News
 from claims.models.claims.blind import waiting_blind
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.reports.drafts.outlines import MAX_ARRANGED, Outline, sections_of
-from claims.queries.reports.lines import line_of, term_of
+from claims.queries.reports.lines import line_of
 from claims.queries.reports.matches import contradictions_among, matched, public_checks
+from claims.queries.reports.terms import in_language, own_words, term_of
 from claims.renderers.digest import edition, plain
-from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import (
     DATA_FORMAT,
     INTERNAL_EDITION,
@@ -62,6 +61,16 @@ def claims_of(report: Report) -> ClaimQuerySet:
     return claims
 
 
+def _omitted(report: Report) -> ClaimQuerySet:
+    """Return the claims of a draft that somebody left out by hand, as far as they still could be in it."""
+    return arrangeable(report).filter(pk__in=report.omitted)
+
+
+def _undecided_omitted(report: Report) -> ClaimQuerySet:
+    """Return those that are left out because nobody has decided them."""
+    return arrangeable(report).exclude(pk__in=report.omitted).filter(verdict=Verdict.PENDING)
+
+
 def all_claims_of(report: Report) -> ClaimQuerySet:
     """Return the claims of a draft, in the order of the text, with those that are left out."""
     if report.article is not None:
@@ -96,17 +105,27 @@ def waiting_openly(report: Report) -> int:
 
 def draft_of(report: Report) -> Edition:
     """Return a report as it would be published now."""
-    made = data_of(
-        claims_of(report),
-        title=report.title,
-        scope=report.scope,
-        article=report.article,
-        made_by=report.made_by_name,
-        created_at=report.created_at,
-        left_out=len(report.left_out),
-        outline=report.outline,
+    with in_language(report.language):
+        made = data_of(
+            claims_of(report),
+            title=report.title,
+            scope=report.scope,
+            article=report.article,
+            made_by=report.made_by_name,
+            created_at=report.created_at,
+            left_out=len(report.left_out),
+            outline=report.outline,
+        )
+    made = replace(
+        made,
+        lede=report.lede,
+        conclusion=report.conclusion,
+        language=report.language,
+        omitted=_omitted(report).count() if report.omitted else 0,
+        undecided_omitted=_undecided_omitted(report).count()
+        if report.undecided == UndecidedClaims.LEFT_OUT
+        else 0,
     )
-    made = replace(made, lede=report.lede, conclusion=report.conclusion)
     return replace(
         edition(made),
         logo=logo_of(made.newsroom.logo),
@@ -115,7 +134,6 @@ def draft_of(report: Report) -> Edition:
     )
 
 
-@translation.override(LANGUAGE)
 def data_of(
     claims: ClaimQuerySet,
     *,
@@ -127,7 +145,7 @@ def data_of(
     left_out: int = 0,
     outline: Outline | None = None,
 ) -> ReportData:
-    """Return the contents of a report on these claims, in their current state.
+    """Return the contents of a report on these claims, in their current state, in the language that is spoken.
 
     With an outline, they come in its order, and those without a verdict last.
     """
@@ -162,7 +180,7 @@ def data_of(
         verdicts=tuple((term_of(verdict), counts[verdict.value]) for verdict in Verdict),
         made_by=made_by,
         created_at=created_at,
-        newsroom=_newsroom(),
+        newsroom=newsroom_line(),
         software=settings.SOFTWARE,
         contradictions=contradictions,
         format=DATA_FORMAT,
@@ -174,8 +192,7 @@ def data_of(
 
 def line_now(claim_id: int) -> ReportLine:
     """Return a claim in its current state as a report contains it, without what is known of other claims."""
-    with translation.override(LANGUAGE):
-        (line,) = _lines_of(list(_read(Claim.objects.filter(pk=claim_id))))
+    (line,) = _lines_of(list(_read(Claim.objects.filter(pk=claim_id))))
     return replace(line, earlier=(), earlier_public=())
 
 
@@ -239,14 +256,15 @@ def _article(revision: Any, claims: int) -> ReportArticle:
     )
 
 
-def _newsroom() -> NewsroomLine:
-    newsroom = Newsroom.current()
+def newsroom_line() -> NewsroomLine:
+    """Return what the newsroom says of itself in the language that is spoken or, what it has not said in it, at all."""
+    newsroom, own = Newsroom.current(), own_words()
     return NewsroomLine(
         name=newsroom.name,
-        method=newsroom.method or method(),
-        corrections=newsroom.corrections,
-        contact=newsroom.contact,
-        funding=newsroom.funding,
+        method=own.method or newsroom.method or method(),
+        corrections=own.corrections or newsroom.corrections,
+        contact=own.contact or newsroom.contact,
+        funding=own.funding or newsroom.funding,
         logo=newsroom.logo_sha256,
     )
 

@@ -6,17 +6,27 @@ from django.utils.translation import gettext as _
 
 from claims.choices import ReviewStatus, Verdict
 from claims.models import Correction
+from claims.queries.reports.terms import current_language, in_language, term_of
+from claims.renderers.labels import words_in
 
 
 def notice_of(correction: Correction) -> str:
-    """Return a draft of the notice to readers, to be reworded before it is published."""
+    """Return a draft of the notice to readers in the language of their report, to be reworded before it is published."""
+    with in_language(correction.reported.report.language):
+        return _notice_of(correction)
+
+
+def _notice_of(correction: Correction) -> str:
     decision = correction.decision
     words = {
         "statement": correction.reported.claim.statement,
-        "before": str(Verdict(correction.previous_verdict).label).lower(),
-        "after": str(Verdict(decision.verdict).label).lower(),
+        "before": term_of(Verdict(correction.previous_verdict)).label.lower(),
+        "after": term_of(Verdict(decision.verdict)).label.lower(),
     }
-    if correction.previous_verdict == Verdict.PENDING:
+    if words_in(current_language()).are_foreign:
+        # No sentence of the software's: readers may not know its language.
+        told = f"“{words['statement']}”: {words['after']}."
+    elif correction.previous_verdict == Verdict.PENDING:
         told = _("We have since checked the claim “%(statement)s” and marked it %(after)s.") % words
     elif correction.previous_verdict == decision.verdict:
         told = _("We checked the claim “%(statement)s” again. It remains %(after)s.") % words
@@ -36,4 +46,6 @@ def due_updates(*, before: datetime) -> list[Correction]:
     rows = Correction.objects.open().updates().filter(changed_at__lte=before)
     rows = rows.exclude(decision__verdict=Verdict.PENDING)
     rows = rows.exclude(reported__claim__review_status=ReviewStatus.WAITING)
-    return list(rows.select_related("reported__claim", "decision").order_by("pk"))
+    return list(
+        rows.select_related("reported__claim", "reported__report", "decision").order_by("pk")
+    )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from claims.access import require
@@ -17,10 +16,9 @@ from claims.models.reports.reports import claims_address
 from claims.queries.accounts import display_name
 from claims.queries.reports.contents import MAX_CLAIMS, draft_of, logo_of
 from claims.queries.reports.matches import public_checks
-from claims.queries.reports.notices import corrections_of
-from claims.queries.reports.terms import known_term
+from claims.queries.reports.notices import corrections_of, text_corrections_of
+from claims.queries.reports.terms import in_language, known_term, public_language
 from claims.renderers.digest import thaw
-from claims.renderers.labels import LANGUAGE
 from claims.renderers.public import for_public
 from claims.renderers.types import Correction, Edition, Stamp
 from claims.renderers.types import Report as ReportData
@@ -39,7 +37,7 @@ def report_of(
     """Return a report on an article, or on any claims, in their current state, without saving it.
 
     It takes a fixed number of queries. Claims that were dismissed or cannot be checked are left out. Its text is in
-    the language of the formats, whichever one the actor uses.
+    the language of the public site, whichever one the actor uses.
 
     Args:
         actor: who wants it.
@@ -58,6 +56,7 @@ def report_of(
         scope=scope,
         article=article,
         made_by_name=display_name(actor),
+        language=public_language(),
         claim_ids=[]
         if claims is None
         else list(claims.values_list("pk", flat=True)[: MAX_CLAIMS + 1]),
@@ -86,7 +85,7 @@ def frozen_edition(report: Report) -> Edition:
     """
     snapshot = Snapshot.objects.get(report=report)
     data = snapshot.data.encode()
-    with translation.override(LANGUAGE):
+    with in_language(report.language):
         frozen = thaw(data, known_term)
         corrections = corrections_of(report, frozen)
     return Edition(
@@ -101,6 +100,7 @@ def frozen_edition(report: Report) -> Edition:
         logo=logo_of(frozen.newsroom.logo),
         checks=public_checks(frozen, since=frozen.issued_at),
         confidential_since=_confidential_since(frozen, corrections),
+        text_corrections=tuple(text_corrections_of(report, frozen)),
         stamps=tuple(
             Stamp(one.digest, one.authority, one.stamped_at, bytes(one.response))
             for one in report.timestamps.given()

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
-from claims.models import Correction, Report
+from claims.models import Correction, Report, TextCorrection
 from claims.models.reports.reports import NOT_LISTED
 
 
@@ -21,15 +21,17 @@ class FeedEntry:
         report: the report.
         changed_at: when readers were last told something about it or, without that, when it was published.
         notices: the published notices on its claims, newest first.
+        text_corrections: those on its lede and conclusion, newest first.
     """
 
     report: Report
     changed_at: datetime
     notices: Sequence[Correction]
+    text_corrections: Sequence[TextCorrection]
 
 
 def feed_entries(limit: int) -> list[FeedEntry]:
-    """Return the public reports that were published or corrected most recently, in two queries.
+    """Return the public reports that were published or corrected most recently, in three queries.
 
     Args:
         limit: the most reports to return.
@@ -40,7 +42,10 @@ def feed_entries(limit: int) -> list[FeedEntry]:
     told = Correction.objects.published().filter(reported__report__in=reports)
     for notice in told.select_related("reported", "decision").defer("decision__evidence"):
         notices[notice.reported.report_id].append(notice)
-    return [FeedEntry(one, one.changed_at, notices[one.pk]) for one in reports]
+    texts = defaultdict(list)
+    for text in TextCorrection.objects.filter(report__in=reports).order_by("-pk"):
+        texts[text.report_id].append(text)
+    return [FeedEntry(one, one.changed_at, notices[one.pk], texts[one.pk]) for one in reports]
 
 
 def told_notices(limit: int) -> list[Correction]:
@@ -57,8 +62,16 @@ def told_notices(limit: int) -> list[Correction]:
     return sorted(once.values(), key=lambda row: (row.at, row.pk), reverse=True)[:limit]
 
 
+def told_texts(limit: int) -> QuerySet[TextCorrection]:
+    """Return the corrections of ledes and conclusions of public reports that readers were told last, newest first."""
+    told = TextCorrection.objects.filter(report__public=True).select_related("report")
+    return told.defer("report__claim_ids").order_by("-published_at", "-pk")[:limit]
+
+
 def public_reports() -> QuerySet[Any]:
     """Return the public reports with `changed_at`: when readers were last told something about them."""
     told = Correction.objects.filter(reported__report=OuterRef("pk"))
-    changed = Coalesce(Subquery(told.newest_published()), F("published_at"))
+    texts = TextCorrection.objects.filter(report=OuterRef("pk")).order_by("-pk")
+    moments = (told.newest_published(), texts.values("published_at")[:1])
+    changed = Greatest(*(Coalesce(Subquery(at), F("published_at")) for at in moments))
     return Report.objects.public().annotate(changed_at=changed)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import TextChoices
 
 from claims.choices import Quotation, Reason, SourceKind, Stance, Verdict
 from claims.models import ChangedClaim, Claim, Decision, Evidence
 from claims.models.claims.blind import hidden_among
-from claims.renderers.types import EarlierCheck, EvidenceLine, ReportLine, Term
+from claims.queries.reports.terms import term_of
+from claims.renderers.types import EarlierCheck, EvidenceLine, ReportLine
 
 WIKIDATA = "https://www.wikidata.org/wiki/"
 
@@ -90,8 +90,3 @@ def evidence_line(item: Evidence) -> EvidenceLine:
         looked_up=item.looked_up,
         confidential=item.confidential or item.is_withheld,
     )
-
-
-def term_of(member: TextChoices) -> Term:
-    """Return a member of a closed list as a report contains it: its code, and its label in the current language."""
-    return Term(code=str(member.value), label=str(member.label))

@@ -19,7 +19,8 @@ from claims.models.claims.blind import hidden_among, open_to_all, seen_by
 from claims.models.claims.decisions import in_force
 from claims.models.claims.matches import CHALLENGING
 from claims.models.reports.reports import claim_address
-from claims.queries.reports.lines import Matched, evidence_line, term_of
+from claims.queries.reports.lines import Matched, evidence_line
+from claims.queries.reports.terms import term_of
 from claims.renderers.types import Contradiction, EarlierCheck, EvidenceLine, Report, Side
 
 MOST = 3

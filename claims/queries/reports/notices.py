@@ -11,10 +11,9 @@ from django.db.models import Prefetch
 
 from claims.choices import Verdict
 from claims.models import Correction, EarlierNotice, Report, ReportedClaim, Snapshot
-from claims.queries.reports.lines import term_of
-from claims.queries.reports.terms import known_term
+from claims.queries.reports.terms import known_term, term_of
 from claims.renderers.digest import line_of as thawed
-from claims.renderers.types import CORRECTION, LATER_REPORT, UPDATE, ReportLine
+from claims.renderers.types import CORRECTION, LATER_REPORT, UPDATE, ReportLine, TextCorrection
 from claims.renderers.types import Correction as CorrectionLine
 from claims.renderers.types import EarlierNotice as EarlierNoticeLine
 from claims.renderers.types import Report as ReportData
@@ -32,6 +31,14 @@ def corrections_of(report: Report, frozen: ReportData) -> tuple[CorrectionLine, 
     happened = [*_notices(report, published_at), *_later_reports(report, published_at)]
     happened.sort(key=lambda one: one.published_at or _NEVER)
     return tuple(_chained(frozen, happened))
+
+
+def text_corrections_of(report: Report, frozen: ReportData) -> Iterator[TextCorrection]:
+    """Yield what was corrected of a report's lede and conclusion since it was published, oldest first."""
+    texts = {"lede": frozen.lede, "conclusion": frozen.conclusion}
+    for row in report.text_corrections.order_by("pk"):
+        yield TextCorrection(row.part, texts[row.part], row.text, row.notice, row.published_at)
+        texts[row.part] = row.text
 
 
 def _notices(report: Report, published_at: datetime) -> Iterator[CorrectionLine]:
@@ -74,6 +81,7 @@ def _notice(row: Correction, published_at: datetime) -> CorrectionLine:
         notice=row.notice,
         published_at=row.published_at,
         kind=UPDATE if row.is_update else CORRECTION,
+        language=row.language,
         line=replace(thawed(json.loads(row.data), known_term), reason=row.notice)
         if row.published_at and row.data
         else None,

@@ -6,7 +6,7 @@ from datetime import datetime
 from claims.choices import Verdict
 from claims.models import Report, ReportedClaim
 from claims.queries.reports.editions import frozen_edition
-from claims.queries.reports.lines import term_of
+from claims.queries.reports.terms import term_of
 from claims.renderers.public import for_public, of_claim
 from claims.renderers.types import Edition, Term
 

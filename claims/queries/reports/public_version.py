@@ -6,7 +6,15 @@ from contextlib import suppress
 from django.core.cache import caches
 from django.db.models import Subquery
 
-from claims.models import Correction, EarlierNotice, Evidence, Newsroom, Report, ReportTimestamp
+from claims.models import (
+    Correction,
+    EarlierNotice,
+    Evidence,
+    Newsroom,
+    PublicLanguage,
+    Report,
+    ReportTimestamp,
+)
 from claims.models.newsroom import ONLY
 
 _KEY = "version"
@@ -47,6 +55,7 @@ def _computed() -> str:
     last = {
         "report": Report.history.order_by("-history_id").values("history_id")[:1],
         "newsroom": Newsroom.history.order_by("-history_id").values("history_id")[:1],
+        "languages": PublicLanguage.history.order_by("-history_id").values("history_id")[:1],
         "reworded": EarlierNotice.objects.order_by("-pk").values("pk")[:1],
         "told": Correction.objects.published().values("published_at")[:1],
         "stamped": ReportTimestamp.objects.given().order_by("-tried_at").values("tried_at")[:1],

@@ -6,6 +6,7 @@ out, and `left_out` says why: nothing invalid is exported.
 
 - `url` is the claim's own public page, the same in every report.
 - `claimReviewed` is the statement. Aim for 75 characters; a longer one is exported unchanged.
+- `inLanguage` is the report's language, and the verdict's word is in it. `itemReviewed.inLanguage` is the article's.
 - `reviewRating`: verified is 5 on a scale from 1 to 5. Disputed is a word without a number, because it is not "false".
   A pending claim has no review.
 - A published correction counts: the verdict and the date are those of the last one.
@@ -23,12 +24,13 @@ from typing import Any
 
 from claims.errors import NoPublicAddressError, gettext_noop
 from claims.renderers.data.claimreview_rules import (
-    RATING_AHEAD,
     RATINGS,
+    begins_with_rating,
     host_of,
     problems,
     web_address,
 )
+from claims.renderers.documents.facts import language_of
 from claims.renderers.in_force import line_in_force, newest
 from claims.renderers.times import iso
 from claims.renderers.types import Edition, Format, ReportArticle, ReportLine, Term
@@ -129,10 +131,15 @@ def review_of(edition: Edition, line: ReportLine) -> dict[str, Any] | LeftOut:
                 "url": web_address(edition.site),
             }
         ),
-        "reviewRating": {"@type": "Rating", **RATINGS[line.verdict.code]},
+        "reviewRating": {
+            "@type": "Rating",
+            **RATINGS[line.verdict.code],
+            "alternateName": line.verdict.label,
+        },
+        "inLanguage": edition.report.language,
         "itemReviewed": _item(line, article),
     }
-    found = problems(review)
+    found = problems(review, _words(edition))
     return LeftOut(line.id, " ".join(found)) if found else review
 
 
@@ -165,11 +172,17 @@ def _obstacle(
         "newsroom": bool(edition.report.newsroom.name.strip()),
         "undated": day is not None,
         "empty": bool(line.statement.strip()),
-        "rating": not RATING_AHEAD.match(line.statement),
+        "rating": not begins_with_rating(line.statement, _words(edition).values()),
         "own": not (narration and _is_own(edition, article)),
         "origin": not narration or bool(article.outlet.strip() and web_address(article.url)),
     }
     return next((label for label, holds in kept.items() if not holds), "")
+
+
+def _words(edition: Edition) -> dict[str, str]:
+    """Return the words of the verdicts that make a review, in the report's language."""
+    verdicts = (verdict for verdict, _number in edition.report.verdicts)
+    return {verdict.code: verdict.label for verdict in verdicts if verdict.code in RATINGS}
 
 
 def _is_own(edition: Edition, article: ReportArticle) -> bool:
@@ -191,6 +204,7 @@ def _item(line: ReportLine, article: ReportArticle) -> dict[str, object]:
             "author": _author(line, article),
             "datePublished": _day(article.published),
             "appearance": {"@type": "CreativeWork", "url": url} if url else None,
+            "inLanguage": language_of(article.language),
         }
     )
 

@@ -1,39 +1,55 @@
 """The rules that a ClaimReview object has to keep."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 RATINGS: dict[str, dict[str, object]] = {
-    "verified": {"ratingValue": 5, "bestRating": 5, "worstRating": 1, "alternateName": "Verified"},
-    "disputed": {"alternateName": "Disputed"},
+    "verified": {"ratingValue": 5, "bestRating": 5, "worstRating": 1},
+    "disputed": {},
 }
-"""The rating of each verdict that makes a review."""
-_WORDS = frozenset(rating["alternateName"] for rating in RATINGS.values())
+"""The numbers of the rating of each verdict that makes a review."""
+ENGLISH = {"verified": "Verified", "disputed": "Disputed"}
+"""The words of these verdicts in English reports."""
 # English and German: the words of verdicts that desks set in front of a claim.
-RATING_AHEAD = re.compile(
-    r"\W*(?:not |partly |mostly |half |nicht |teilweise |größtenteils )?"
-    r"(?:verified|disputed|pending|true|false|misleading|unproven|fake|fact[- ]?check"
-    r"|bestätigt|verifiziert|bestritten|umstritten|strittig|offen|wahr|richtig|falsch|irreführend|unbelegt|faktencheck)"
-    r"[\"'”’»]*\s*(?:[:!?.…–—―|]|-(?!\w)|$)",
-    re.IGNORECASE,
+_AHEAD = (
+    "verified|disputed|pending|true|false|misleading|unproven|fake|fact[- ]?check"
+    "|bestätigt|verifiziert|bestritten|umstritten|strittig|offen|wahr|richtig|falsch|irreführend|unbelegt|faktencheck"
 )
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def problems(review: dict[str, Any]) -> list[str]:
+def begins_with_rating(text: str, words: Iterable[str]) -> bool:
+    """Whether a text begins with the word of a verdict: one of these, or one that desks often use."""
+    return bool(_rating_ahead(frozenset(words)).match(text))
+
+
+@cache
+def _rating_ahead(words: frozenset[str]) -> re.Pattern[str]:
+    own = "".join(f"|{re.escape(word)}" for word in sorted(words) if word)
+    return re.compile(
+        r"\W*(?:not |partly |mostly |half |nicht |teilweise |größtenteils )?"
+        rf"(?:{_AHEAD}{own})[\"'”’»*]*\s*(?:[:!?.…–—―|]|-(?!\w)|$)",
+        re.IGNORECASE,
+    )
+
+
+def problems(review: dict[str, Any], words: Mapping[str, str] = ENGLISH) -> list[str]:
     """Say what of a ClaimReview object breaks the rules.
 
     Args:
         review: the object, as `json.loads` gives it.
+        words: the words of the verdicts that make a review, by their codes, in the review's language.
 
     Returns:
         A sentence for each broken rule, which begins with the property's path; none for an object that keeps all.
     """
-    return [f"{where} {what}." for where, what in _broken(review)]
+    return [f"{where} {what}." for where, what in _broken(review, words)]
 
 
 _Broken = Iterator[tuple[str, str]]
@@ -45,9 +61,10 @@ _PROPERTIES = {
         "author",
         "itemReviewed",
         "datePublished",
+        "inLanguage",
     },
     "Rating": {"alternateName", "ratingValue", "bestRating", "worstRating"},
-    "Claim": {"author", "datePublished", "appearance", "firstAppearance"},
+    "Claim": {"author", "datePublished", "appearance", "firstAppearance", "inLanguage"},
     "CreativeWork": {"url"},
     "Person": {"name", "url", "sameAs"},
     "Organization": {"name", "url", "sameAs"},
@@ -55,7 +72,7 @@ _PROPERTIES = {
 _AUTHORS = ("Person", "Organization")
 
 
-def _broken(review: dict[str, Any]) -> _Broken:
+def _broken(review: dict[str, Any], words: Mapping[str, str]) -> _Broken:
     if review.get("@context") != "https://schema.org":
         yield "@context", "is not https://schema.org"
     plain = {name: value for name, value in review.items() if name != "@context"}
@@ -63,13 +80,14 @@ def _broken(review: dict[str, Any]) -> _Broken:
     yield from _required(review, "url", "claimReviewed", "reviewRating")
     yield from _addresses(review, "url")
     yield from _days(review, "datePublished")
+    yield from _language(review)
     claimed = review.get("claimReviewed", "x")
     if not isinstance(claimed, str) or not claimed.strip():
         yield "claimReviewed", "is not a text"
-    elif RATING_AHEAD.match(claimed):
+    elif begins_with_rating(claimed, words.values()):
         yield "claimReviewed", "contains a rating"
     if "reviewRating" in review:
-        yield from _rating(review["reviewRating"])
+        yield from _rating(review["reviewRating"], words)
     if "author" in review:
         yield from _shape("author", review["author"], *_AUTHORS)
         if isinstance(review["author"], dict):
@@ -78,20 +96,20 @@ def _broken(review: dict[str, Any]) -> _Broken:
         yield from _claim(review["itemReviewed"])
 
 
-def _rating(rating: Any) -> _Broken:
+def _rating(rating: Any, words: Mapping[str, str]) -> _Broken:
     yield from _shape("reviewRating", rating, "Rating")
     if not isinstance(rating, dict):
         return
     word = rating.get("alternateName")
     if not isinstance(word, str) or not word.strip():
         yield "reviewRating.alternateName", "is missing"
-    elif word not in _WORDS:
+    elif word not in words.values():
         yield "reviewRating.alternateName", "is not a verdict that can be reviewed"
     names = ("worstRating", "ratingValue", "bestRating")
     numbers = [rating[name] for name in names if name in rating]
     if not numbers:
         return
-    if word == "Disputed":
+    if word == words.get("disputed"):
         yield "reviewRating", "has a number for a claim that is only disputed"
     if len(numbers) < len(names):
         yield "reviewRating", "has a number without its scale"
@@ -101,11 +119,18 @@ def _rating(rating: Any) -> _Broken:
         yield "reviewRating.ratingValue", "is not on its scale"
 
 
+def _language(value: dict[str, Any], where: str = "") -> _Broken:
+    found = value.get("inLanguage", "en")
+    if not isinstance(found, str) or not _LANGUAGE_TAG.fullmatch(found):
+        yield f"{where}inLanguage", "is not a language tag"
+
+
 def _claim(claim: Any) -> _Broken:
     yield from _shape("itemReviewed", claim, "Claim")
     if not isinstance(claim, dict):
         return
     yield from _days(claim, "datePublished", "itemReviewed.")
+    yield from _language(claim, "itemReviewed.")
     if "author" in claim:
         author, where = claim["author"], "itemReviewed.author"
         # Of no type where that is not certain.

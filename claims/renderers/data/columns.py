@@ -137,6 +137,7 @@ _ARTICLE: dict[str, Callable[[ReportArticle], Cell]] = {
 _REPORT: dict[str, Callable[[Edition], Cell]] = {
     "report": lambda edition: edition.number,
     "report_title": lambda edition: edition.report.title,
+    "report_language": lambda edition: edition.report.language,
     "scope": lambda edition: edition.report.scope,
     "newsroom": lambda edition: edition.report.newsroom.name,
     "edition": lambda edition: edition.kind,

@@ -9,11 +9,14 @@ Schema version 3 is one object:
 - `published_digest`: in a public edition that withholds a document that has become confidential since, the digest of
   the data as first published; null in any other.
 - `number`: the published report's number, or null for a draft.
+- `language`: the language that the report is written in, as a BCP 47 tag. `report.language` is left out where it is
+  "en": the digests of reports in English are those of older versions.
 - `labels`: for each closed list (`verdict`, `quotation`, `source_kind`, `reason`, `stance`, `relation`) the label of each
-  code that the report uses, in the reader's language. No part of the digest.
+  code that the report uses, in the report's language. No part of the digest.
 - `corrections`: what changed since the report was published: the fields of `claims.renderers.types.Correction`. No
   part of the digest, which is that of the report as it was published. `line`, where there is one, is the claim as the
   notice puts it, with the evidence for its verdict.
+- `text_corrections`: what was corrected of `report.lede` and `report.conclusion` since, oldest first. No part of the digest.
 - `verdicts_in_force`: the verdict of each claim that a published notice has changed, by its id. No part of the digest.
 - `earlier_checks`: in the public edition, the earlier checks of each claim by its id, as far as they still stand. No
   part of the digest, because they come and go with other reports.
@@ -60,8 +63,10 @@ def write(edition: Edition) -> Iterator[bytes]:
         "digest": edition.digest,
         "published_digest": edition.published_digest or None,
         "number": edition.number,
+        "language": edition.report.language,
         "labels": _labels(edition.report),
         "corrections": [correction(each) for each in edition.corrections],
+        "text_corrections": [plain(each) for each in edition.text_corrections],
         "verdicts_in_force": {claim: told.after.code for claim, told in newest(edition).items()},
         "earlier_checks": _earlier_checks(edition),
         "timestamp": edition.stamp and _timestamp(edition.stamp),

@@ -9,7 +9,7 @@ form (terms are their codes, moments ISO 8601 in UTC), and with them, so that ea
 - `corrections`: what became of the claim since the report was published, as the JSON export has it.
 - `contradictions`: the claims of the report that do not agree with it, as the JSON export has them.
 - `section`: the heading that a chief put it under, or "".
-- `report`: its `number` (null for a draft), `edition`, `digest`, `title`, `lede` and `conclusion` (Markdown), `scope`, `newsroom` (its name), `made_by`,
+- `report`: its `number` (null for a draft), `language`, `edition`, `digest`, `title`, `lede` and `conclusion` (Markdown), `scope`, `newsroom` (its name), `made_by`,
   `created_at`, `approved_by`, `published_by`, `published_at` and `software`.
 
 A line of a table is a row: an object with the columns' names as its keys.
@@ -52,7 +52,12 @@ def _claims(edition: Edition) -> Iterator[dict[str, Any]]:
     data: dict[str, Any] = json.loads(edition.canonical)
     articles = {article["id"]: article for article in data["articles"]}
     told = newest(edition)
-    report = {"number": edition.number, "edition": edition.kind, "digest": edition.digest} | {
+    report = {
+        "number": edition.number,
+        "language": edition.report.language,
+        "edition": edition.kind,
+        "digest": edition.digest,
+    } | {
         name: data.get(name, "")
         for name in (
             "title",

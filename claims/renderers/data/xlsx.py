@@ -24,6 +24,7 @@ from claims.renderers.data import columns
 from claims.renderers.data.guard import guarded
 from claims.renderers.documents.prose import prose, words_of
 from claims.renderers.in_force import in_force
+from claims.renderers.labels import direction
 from claims.renderers.times import iso
 from claims.renderers.types import Cell, Edition, Format, Report, Side, Table, Term
 from claims.renderers.xml_text import legal, with_line_feeds
@@ -65,6 +66,7 @@ def write(edition: Edition) -> Iterator[bytes]:
         The file's bytes, once it is complete.
     """
     report = edition.report
+    from_right = direction(report.language) == "rtl"
     with TemporaryDirectory() as folder:
         path = Path(folder) / "report.xlsx"
         with Workbook(path, {**_OPTIONS, "tmpdir": folder}) as book:
@@ -83,6 +85,8 @@ def write(edition: Edition) -> Iterator[bytes]:
                 _add(book, "Contradictions", _contradictions(report), wrapped=True)
             if edition.corrections:
                 _add(book, "Corrections", _corrections(edition), wrapped=True)
+            for sheet in book.worksheets() if from_right else ():
+                sheet.right_to_left()
         yield from _pieces(path)
 
 
@@ -102,8 +106,13 @@ def table(rows: Table) -> Iterator[bytes]:
 def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     report = edition.report
     yield "title", report.title
-    yield "lede", words_of(prose(report.lede))
-    yield "conclusion", words_of(prose(report.conclusion))
+    yield "language", report.language
+    shown = in_force(edition)
+    yield "lede", words_of(prose(shown.lede))
+    yield "conclusion", words_of(prose(shown.conclusion))
+    for one in edition.text_corrections:
+        yield f"{one.part}_correction", f"{iso(one.published_at)}: {one.notice}"
+        yield f"{one.part}_before", words_of(prose(one.before))
     yield "scope", report.scope
     yield "number", edition.number
     yield "digest", edition.digest
@@ -115,6 +124,8 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "published_by", report.published_by
     yield "published_at", report.published_at
     yield "left_out", report.left_out
+    yield "omitted", report.omitted
+    yield "undecided_omitted", report.undecided_omitted
     yield "software", report.software
     yield "newsroom", report.newsroom.name
     yield "method", report.newsroom.method
@@ -122,7 +133,7 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "contact", report.newsroom.contact
     yield "funding", report.newsroom.funding
     yield "claims", len(report.lines)
-    for verdict, count in in_force(edition).verdicts:
+    for verdict, count in shown.verdicts:
         yield verdict.code, count
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A verdict as readers see it: its code (for styling), its icon and its label."""
+    """A verdict as readers see it: code, icon and word; `language` is that of a newsroom's own word, or ""."""
 
     code: str
     icon: str
     word: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +305,7 @@ class Page:
         lede, conclusion: what a chief wrote above and below the claims.
         cover: what it covers, who created it, and when.
         notices: which claims have been decided again since it was published.
+        text_changes: what of lede and conclusion was corrected since, and what stood there before.
         figures: claims by verdict, in the order of `Verdict`.
         undecided: the claims without a verdict, by the reason.
         pairs: claims of the report that do not agree.
@@ -326,6 +328,7 @@ class Page:
     conclusion: tuple[Prose, ...]
     cover: tuple[Fact, ...]
     notices: tuple[Notice, ...]
+    text_changes: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     undecided: tuple[Undecided, ...]
     pairs: tuple[PairEntry, ...]

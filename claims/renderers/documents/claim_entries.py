@@ -17,7 +17,7 @@ from claims.renderers.documents.facts import (
     present,
 )
 from claims.renderers.documents.matches import checks
-from claims.renderers.labels import WORDS, withheld_in_words
+from claims.renderers.labels import Words
 from claims.renderers.public import is_confidential
 from claims.renderers.types import STANCES, Edition, EvidenceLine, ReportArticle, ReportLine
 
@@ -28,6 +28,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 def claim_entry(
+    words: Words,
     number: int,
     line: ReportLine,
     article: ReportArticle,
@@ -37,6 +38,7 @@ def claim_entry(
     """Arrange a claim for readers.
 
     Args:
+        words: the fixed texts.
         number: its number in the report.
         line: the claim, as readers were last told of it.
         article: the article that it is from.
@@ -51,7 +53,7 @@ def claim_entry(
         anchor=anchor_of(line.id),
         mark=mark(line.verdict),
         checked=is_checked(line),
-        changes=changes_of(edition, line.id),
+        changes=changes_of(words, edition, line.id),
         before=_before(line.prefix),
         quote=line.quote,
         after=_after(line.suffix),
@@ -60,31 +62,31 @@ def claim_entry(
         source=line.source or line.quotation.label,
         reason=line.reason,
         facts=present(
-            fact("source", line.source),
-            fact("source_kind", line.source_kind.label if line.source_kind else ""),
-            fact("role", line.role),
-            fact("told_to", line.told_to),
-            fact("quotation", line.quotation.label),
-            fact("said_in", joined(*where)),
-            *(fact("source_link", link, link=link) for link in line.source_links),
-            fact("checkworthiness", _worth(line)),
-            *_decision(line),
-            fact("claim_id", str(line.id)),
-            fact("claim_page", address, link=address),
+            fact(words, "source", line.source),
+            fact(words, "source_kind", line.source_kind.label if line.source_kind else ""),
+            fact(words, "role", line.role),
+            fact(words, "told_to", line.told_to),
+            fact(words, "quotation", line.quotation.label),
+            fact(words, "said_in", joined(*where)),
+            *(fact(words, "source_link", link, link=link) for link in line.source_links),
+            fact(words, "checkworthiness", _worth(words, line)),
+            *_decision(words, line),
+            fact(words, "claim_id", str(line.id)),
+            fact(words, "claim_page", address, link=address),
         ),
-        evidence=tuple(_groups(line, edition)),
-        evidence_note=_evidence_note(line),
-        checks=checks(edition, line),
+        evidence=tuple(_groups(words, line, edition)),
+        evidence_note=_evidence_note(words, line),
+        checks=checks(words, edition, line),
         opponents=tuple(against),
     )
 
 
-def _evidence_note(line: ReportLine) -> str:
+def _evidence_note(words: Words, line: ReportLine) -> str:
     if line.waiting:
-        return WORDS["waiting_evidence"]
+        return words["waiting_evidence"]
     if line.withheld or line.evidence or line.referred:
-        return withheld_in_words(line.withheld)
-    return WORDS["no_evidence"]
+        return words.withheld_in_words(line.withheld)
+    return words["no_evidence"]
 
 
 def _before(prefix: str) -> str:
@@ -105,17 +107,17 @@ def _after(suffix: str) -> str:
     return f"{whole} …" if blank else f"{shown}…"
 
 
-def _worth(line: ReportLine) -> str:
-    worth = f"{line.checkworthiness:.2f} {WORDS['of_one']}"
+def _worth(words: Words, line: ReportLine) -> str:
+    worth = words["worth"] % {"worth": f"{line.checkworthiness:.2f}"}
     return ": ".join(filter(None, (worth, ", ".join(each.label for each in line.reasons))))
 
 
-def _decision(line: ReportLine) -> Iterator[Fact]:
+def _decision(words: Words, line: ReportLine) -> Iterator[Fact]:
     checked = is_checked(line)
     if not checked:
-        yield fact("checked", WORDS["waiting" if line.waiting else "unchecked"])
-    yield by("checked" if checked else "set_back", line.checked_at, line.checked_by)
-    yield by("second_check", line.second_checked_at, line.second_checked_by)
+        yield fact(words, "checked", words["waiting" if line.waiting else "unchecked"])
+    yield by(words, "checked" if checked else "set_back", line.checked_at, line.checked_by)
+    yield by(words, "second_check", line.second_checked_at, line.second_checked_by)
 
 
 def is_checked(line: ReportLine) -> bool:
@@ -123,32 +125,34 @@ def is_checked(line: ReportLine) -> bool:
     return line.verdict.code != "pending"
 
 
-def _groups(line: ReportLine, edition: Edition) -> Iterator[DocumentGroup]:
+def _groups(words: Words, line: ReportLine, edition: Edition) -> Iterator[DocumentGroup]:
     for stance in STANCES:
         of_stance = [
             (each, where)
-            for found, where in ((line.evidence, ""), (line.referred, WORDS["other_claim"]))
+            for found, where in ((line.evidence, ""), (line.referred, words["other_claim"]))
             for each in found
             if each.stance.code == stance
         ]
         if of_stance:
             label = of_stance[0][0].stance.label
-            yield DocumentGroup(label, tuple(_document(*each, edition) for each in of_stance))
+            yield DocumentGroup(
+                label, tuple(_document(words, *each, edition) for each in of_stance)
+            )
 
 
-def _document(evidence: EvidenceLine, found_for: str, edition: Edition) -> Document:
+def _document(words: Words, evidence: EvidenceLine, found_for: str, edition: Edition) -> Document:
     return Document(
         title=evidence.title,
         href=href(evidence.url),
-        warning=WORDS["confidential"] if is_confidential(evidence, edition) else "",
+        warning=words["confidential"] if is_confidential(evidence, edition) else "",
         facts=present(
-            fact("found_for", found_for),
-            fact("url", evidence.url, link=evidence.url),
-            fact("sha256", evidence.sha256),
-            fact("archive", evidence.archive_url, link=evidence.archive_url),
-            fact("directness", WORDS["primary" if evidence.primary else "not_primary"]),
-            fact("excerpt", evidence.excerpt),
-            fact("interest", evidence.interest),
-            fact("looked_up", evidence.looked_up.isoformat()),
+            fact(words, "found_for", found_for),
+            fact(words, "url", evidence.url, link=evidence.url),
+            fact(words, "sha256", evidence.sha256),
+            fact(words, "archive", evidence.archive_url, link=evidence.archive_url),
+            fact(words, "directness", words["primary" if evidence.primary else "not_primary"]),
+            fact(words, "excerpt", evidence.excerpt),
+            fact(words, "interest", evidence.interest),
+            fact(words, "looked_up", evidence.looked_up.isoformat()),
         ),
     )

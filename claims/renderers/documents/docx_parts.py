@@ -4,16 +4,18 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from docx.document import Document as File
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
+from docx.oxml.text.parfmt import CT_PPr
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from claims.renderers.documents.blocks import Change, Fact, Mark, Prose
-from claims.renderers.labels import WORDS
+from claims.renderers.labels import Words
 from claims.renderers.xml_text import legal
 
 QUIET = RGBColor(0x57, 0x60, 0x6A)
@@ -135,33 +137,44 @@ def _add_runs(line: Paragraph, block: Prose, depth: int) -> None:
 def say(line: Paragraph, text: str) -> Run:
     """Text in a line. What XML cannot hold becomes a replacement character; a script that runs from the right does."""
     run = line.add_run(legal(text))
-    if _is_right_to_left(text):
+    if _first_direction(text) == "rtl":
         run.font.rtl = True
     return run
 
 
 def set_direction(line: Paragraph, text: str) -> None:
-    """Let a line run from the right if its text does."""
-    if _is_right_to_left(text):
-        properties = line._p.get_or_add_pPr()
-        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+    """Let a line run as its text does, whatever the direction of the report."""
+    first = _first_direction(text)
+    if first:
+        set_base_direction(line._p.get_or_add_pPr(), first)
 
 
-def _is_right_to_left(text: str) -> bool:
-    """Whether the first letter is of a script that runs from the right, as browsers tell it (`dir="auto"`)."""
+def set_base_direction(properties: CT_PPr, direction: str) -> None:
+    """Say in the properties of a paragraph or a style in which direction it runs: "rtl" or "ltr"."""
+    bidi = OxmlElement("w:bidi")
+    if direction == "ltr":
+        bidi.set(qn("w:val"), "0")
+    properties.insert_element_before(bidi, *_AFTER_BIDI)
+
+
+def _first_direction(text: str) -> str:
+    """The direction of the first letter, as browsers tell it (`dir="auto"`): "rtl", "ltr", or "" without a letter."""
     directions = map(unicodedata.bidirectional, text)
-    return next((each for each in directions if each in {"L", "R", "AL"}), "L") != "L"
+    first = next((each for each in directions if each in {"L", "R", "AL"}), "")
+    return first and ("ltr" if first == "L" else "rtl")
 
 
-def add_table(file: File, widths: Mapping[str, Length]) -> Table:
-    """A table with its head, which is repeated on each page; the columns are named by keys of `WORDS`."""
-    return add_named_table(file, [(WORDS[word], width) for word, width in widths.items()])
+def add_table(words: Words, file: File, widths: Mapping[str, Length]) -> Table:
+    """A table with its head, which is repeated on each page; the columns are named by keys of the fixed texts."""
+    return add_named_table(words, file, [(words[word], width) for word, width in widths.items()])
 
 
-def add_named_table(file: File, columns: Sequence[tuple[str, Length]]) -> Table:
+def add_named_table(words: Words, file: File, columns: Sequence[tuple[str, Length]]) -> Table:
     """The same for columns with any names."""
     table: Table = file.add_table(1, len(columns), "Table Grid")
     table.autofit = False
+    if words.direction == "rtl":
+        table.table_direction = WD_TABLE_DIRECTION.RTL
     for column, (name, width) in zip(table.columns, columns, strict=True):
         column.width = width
         cell = column.cells[0]

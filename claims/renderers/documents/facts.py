@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from claims.renderers.documents.blocks import Fact, Mark
-from claims.renderers.labels import WORDS
+from claims.renderers.labels import Words
 from claims.renderers.times import for_people
 from claims.renderers.types import Term
 
@@ -22,9 +22,9 @@ def href(address: str) -> str:
     return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
-def fact(word: str, text: str, link: str = "") -> Fact:
-    """Return a labelled line; `word` is a key of `WORDS`, and `link` is only used if it is a web address."""
-    return Fact(WORDS[word], text, href(link))
+def fact(words: Words, key: str, text: str, link: str = "") -> Fact:
+    """Return a labelled line; `key` is that of its label, and `link` is only used if it is a web address."""
+    return Fact(words[key], text, href(link))
 
 
 def present(*facts: Fact) -> tuple[Fact, ...]:
@@ -32,14 +32,14 @@ def present(*facts: Fact) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.text)
 
 
-def complete(*facts: Fact) -> tuple[Fact, ...]:
+def complete(words: Words, *facts: Fact) -> tuple[Fact, ...]:
     """Return all facts; one without a text says that it is not given."""
-    return tuple(fact if fact.text else Fact(fact.label, WORDS["not_given"]) for fact in facts)
+    return tuple(fact if fact.text else Fact(fact.label, words["not_given"]) for fact in facts)
 
 
 def mark(verdict: Term) -> Mark:
     """Return a verdict as readers see it."""
-    return Mark(verdict.code, ICONS[verdict.code], verdict.label)
+    return Mark(verdict.code, ICONS[verdict.code], verdict.label, verdict.language)
 
 
 def moment(at: datetime | None) -> str:
@@ -47,11 +47,11 @@ def moment(at: datetime | None) -> str:
     return for_people(at) if at else ""
 
 
-def by(word: str, at: datetime | None, who: str) -> Fact:
+def by(words: Words, key: str, at: datetime | None, who: str) -> Fact:
     """Return who did something when, as far as it is known."""
     # The time comes first: after a name in a right-to-left script it would be set from right to
     # left.
-    return fact(word, " ".join(filter(None, (moment(at), who and f"{WORDS['by']} {who}"))))
+    return fact(words, key, " ".join(filter(None, (moment(at), who and f"{words['by']} {who}"))))
 
 
 def percents(counts: Sequence[int]) -> list[int]:

@@ -20,7 +20,7 @@ from claims.renderers.documents.blocks import (
     SideEntry,
 )
 from claims.renderers.documents.page import page
-from claims.renderers.labels import WORDS
+from claims.renderers.labels import Words, words_in
 from claims.renderers.types import Edition, Format
 from claims.renderers.xml_text import legal
 
@@ -42,7 +42,7 @@ def write(edition: Edition) -> Iterator[bytes]:
     Yields:
         The file's bytes, a block at a time.
     """
-    for number, block in enumerate(_blocks(page(edition))):
+    for number, block in enumerate(_blocks(words_in(edition.report.language), page(edition))):
         yield f"\n{block}\n".encode() if number else f"{block}\n".encode()
 
 
@@ -62,8 +62,8 @@ def _escaped_lines(text: str) -> str:
     return "\\\n  ".join(filter(None, map(_escaped_line, _LINES.split(text))))
 
 
-def _blocks(shown: Page) -> Iterator[str]:
-    yield escaped(" · ".join(filter(None, (WORDS["kicker"], shown.newsroom))))
+def _blocks(words: Words, shown: Page) -> Iterator[str]:
+    yield escaped(" · ".join(filter(None, (words["kicker"], shown.newsroom))))
     yield f"# {escaped(shown.title)}"
     yield f"**{escaped(f'{shown.status} · {shown.edition}')}**"
     if shown.warning:
@@ -71,85 +71,86 @@ def _blocks(shown: Page) -> Iterator[str]:
     yield from _prose(shown.lede)
     yield _facts(shown.cover)
     for notice in shown.notices:
-        claims = ", ".join(f"{WORDS['claim']} {number}" for number, _ in notice.claims)
+        claims = ", ".join(words.numbered(number) for number, _ in notice.claims)
         yield f"**{escaped(notice.text)}** ({claims})"
         if notice.told:
-            yield _facts(
-                Fact(f"{WORDS['claim']} {each.number}", each.words) for each in notice.told
-            )
-    yield f"## {WORDS['figures']}"
+            yield _facts(Fact(words.numbered(each.number), each.words) for each in notice.told)
+    if shown.text_changes:
+        yield _facts(shown.text_changes)
+    yield f"## {words['figures']}"
     yield _table(
+        words,
         ("verdict", "claims", "share"),
         (
             *((_mark(each.mark), str(each.count), f"{each.percent}%") for each in shown.figures),
-            (WORDS["all_claims"], str(len(shown.claims)), ""),
+            (words["all_claims"], str(len(shown.claims)), ""),
         ),
     )
-    yield from _articles(shown.articles)
-    yield from _undecided(shown)
-    yield from _pairs(shown)
-    yield from _summary(shown)
+    yield from _articles(words, shown.articles)
+    yield from _undecided(words, shown)
+    yield from _pairs(words, shown)
+    yield from _summary(words, shown)
     if shown.claims:
-        yield f"## {WORDS['claims_in_full']}"
+        yield f"## {words['claims_in_full']}"
     for section in shown.sections:
         if section.heading and section.by_hand:
             yield f"### {escaped(section.heading)}"
         for claim in section.claims:
-            yield from _claim(claim)
+            yield from _claim(words, claim)
     if shown.conclusion:
-        yield f"## {WORDS['conclusion']}"
+        yield f"## {words['conclusion']}"
     yield from _prose(shown.conclusion)
-    yield from _changes(shown)
-    yield f"## {WORDS['about']}"
+    yield from _changes(words, shown)
+    yield f"## {words['about']}"
     yield _facts((*shown.desk, *shown.about))
-    yield WORDS["recompute"]
+    yield words["recompute"]
     yield f"```sh\n{shown.recompute.rstrip()}\n```"
 
 
-def _articles(articles: tuple[ArticleEntry, ...]) -> Iterator[str]:
+def _articles(words: Words, articles: tuple[ArticleEntry, ...]) -> Iterator[str]:
     if articles:
-        yield f"## {WORDS['articles' if len(articles) > 1 else 'article']}"
+        yield f"## {words['articles' if len(articles) > 1 else 'article']}"
     for article in articles:
         yield f"### {escaped(article.headline)}"
         coverage = (Fact(each.label, each.text) for each in article.coverage)
         yield _facts((*article.facts, *coverage))
 
 
-def _undecided(shown: Page) -> Iterator[str]:
+def _undecided(words: Words, shown: Page) -> Iterator[str]:
     for group in shown.undecided:
         yield f"## {group.label}"
         yield group.explanation
         yield _facts(
-            Fact(f"{WORDS['claim']} {number}", statement)
+            Fact(words.numbered(number), statement)
             for number, _anchor, _language, statement in group.claims
         )
 
 
-def _pairs(shown: Page) -> Iterator[str]:
+def _pairs(words: Words, shown: Page) -> Iterator[str]:
     if shown.pairs:
-        yield f"## {WORDS['pairs']}"
-        yield WORDS["pairs_explained"]
+        yield f"## {words['pairs']}"
+        yield words["pairs_explained"]
     for pair in shown.pairs:
         yield f"**{escaped(pair.says)}**"
         sides = (pair.earlier, pair.later)
         yield _rows(
-            ("", *(_side(each) for each in sides)),
+            ("", *(_side(words, each) for each in sides)),
             (
                 (
-                    WORDS["statement"],
+                    words["statement"],
                     *(_link(escaped(each.statement), each.page) for each in sides),
                 ),
                 *(
                     (escaped(one.label), escaped(one.text), escaped(other.text))
                     for one, other in zip(pair.earlier.facts, pair.later.facts, strict=True)
                 ),
-                (WORDS["verdict"], *map(_state, sides)),
+                (words["verdict"], *map(_state, sides)),
             ),
         )
 
 
-def _side(side: SideEntry) -> str:
-    number = f": {WORDS['claim']} {side.number}" if side.number else ""
+def _side(words: Words, side: SideEntry) -> str:
+    number = f": {words.numbered(side.number)}" if side.number else ""
     return f"{side.label}{number}"
 
 
@@ -158,12 +159,13 @@ def _state(shown: ClaimEntry | SideEntry) -> str:
     return "; ".join((_mark(shown.mark), *since))
 
 
-def _summary(shown: Page) -> Iterator[str]:
-    yield f"## {WORDS['summary']}"
+def _summary(words: Words, shown: Page) -> Iterator[str]:
+    yield f"## {words['summary']}"
     if not shown.claims:
-        yield WORDS["no_claims"]
+        yield words["no_claims"]
         return
     yield _table(
+        words,
         ("number", "statement", "source", "verdict"),
         (
             (
@@ -178,27 +180,27 @@ def _summary(shown: Page) -> Iterator[str]:
     )
 
 
-def _claim(claim: ClaimEntry) -> Iterator[str]:
-    yield f"### {WORDS['claim']} {claim.number}: {_mark(claim.mark)}"
+def _claim(words: Words, claim: ClaimEntry) -> Iterator[str]:
+    yield f"### {words.numbered(claim.number)}: {_mark(claim.mark)}"
     for change in claim.changes:
-        yield from _change(change)
+        yield from _change(words, change)
     for each in claim.opponents:
-        yield f"**{WORDS['claim']} {each.number}:** {escaped(each.words)}"
-    yield f"**{WORDS['statement']}:** {escaped(claim.statement)}"
-    yield f"**{WORDS['quote']}:**"
+        yield f"**{words.numbered(each.number)}:** {escaped(each.words)}"
+    yield f"**{words['statement']}:** {escaped(claim.statement)}"
+    yield f"**{words['quote']}:**"
     yield f"> {_around(claim)}"
     if claim.reason:
-        yield f"**{WORDS['reason']}:** {_escaped_lines(claim.reason)}"
+        yield f"**{words['reason']}:** {_escaped_lines(claim.reason)}"
     yield _facts(claim.facts)
-    yield f"#### {WORDS['evidence']}"
+    yield f"#### {words['evidence']}"
     for group in claim.evidence:
         for document in group.documents:
             yield from _document(group.label, document)
     if claim.evidence_note:
         yield claim.evidence_note
     if claim.checks:
-        yield f"#### {WORDS['earlier_checks']}"
-        yield WORDS["earlier_checks_explained"]
+        yield f"#### {words['earlier_checks']}"
+        yield words["earlier_checks_explained"]
     for check in claim.checks:
         yield f"**{_mark(check.mark)}:** {escaped(check.title)}"
         if check.note:
@@ -221,19 +223,19 @@ def _document(stance: str, document: Document) -> Iterator[str]:
     yield _facts(document.facts)
 
 
-def _changes(shown: Page) -> Iterator[str]:
+def _changes(words: Words, shown: Page) -> Iterator[str]:
     changed = [claim for claim in shown.claims if claim.changes]
     if changed:
-        yield f"## {WORDS['corrections']}"
+        yield f"## {words['corrections']}"
     for claim in changed:
-        yield f"### {WORDS['claim']} {claim.number}"
+        yield f"### {words.numbered(claim.number)}"
         yield escaped(claim.statement)
         for change in claim.changes:
-            yield from _change(change)
+            yield from _change(words, change)
 
 
-def _change(change: Change) -> Iterator[str]:
-    yield f"**{change.label}:** {_mark(change.before)} → {_mark(change.after)}"
+def _change(words: Words, change: Change) -> Iterator[str]:
+    yield f"**{change.label}:** {_mark(change.before)} {words.arrow} {_mark(change.after)}"
     yield _facts(change.facts)
 
 
@@ -269,8 +271,8 @@ def _link(text: str, href: str) -> str:
     return f"[{text}](<{legal(href).translate(_OF_ADDRESSES)}>)" if href else text
 
 
-def _table(words: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    return _rows(tuple(WORDS[word] for word in words), rows)
+def _table(words: Words, keys: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    return _rows(tuple(words[key] for key in keys), rows)
 
 
 def _rows(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -16,64 +16,68 @@ from claims.renderers.documents.facts import (
     present,
 )
 from claims.renderers.in_force import in_force
-from claims.renderers.labels import WORDS
+from claims.renderers.labels import Words
 from claims.renderers.types import Contradiction, EarlierCheck, Edition, ReportLine, Side
 
 
-def checks(edition: Edition, line: ReportLine) -> tuple[CheckEntry, ...]:
+def checks(words: Words, edition: Edition, line: ReportLine) -> tuple[CheckEntry, ...]:
     """Return the earlier checks of what says the same as a claim, in their order."""
-    return tuple(_check(edition, check) for check in line.earlier)
+    return tuple(_check(words, edition, check) for check in line.earlier)
 
 
-def _check(edition: Edition, check: EarlierCheck) -> CheckEntry:
+def _check(words: Words, edition: Edition, check: EarlierCheck) -> CheckEntry:
     address = edition.checks.get((check.report or 0, check.claim), "")
-    report = f"{WORDS['number']} {check.report}: {check.report_title}" if check.report else ""
+    told = {"number": check.report, "title": check.report_title}
+    report = words["report_titled"] % told if check.report else ""
     return CheckEntry(
         mark=mark(check.verdict),
         title=check.statement or check.report_title,
-        note=WORDS["taken_over"] if check.taken_over else "",
+        note=words["taken_over"] if check.taken_over else "",
         facts=present(
-            by("checked", check.checked_at, check.checked_by),
-            fact("reason", check.reason),
-            fact("source", check.source),
-            fact("role", check.role),
-            fact("said_in", joined(moment(check.published), check.outlet)),
-            fact("public_report", report, link=address),
-            fact("claim_id", str(check.claim)),
+            by(words, "checked", check.checked_at, check.checked_by),
+            fact(words, "reason", check.reason),
+            fact(words, "source", check.source),
+            fact(words, "role", check.role),
+            fact(words, "said_in", joined(moment(check.published), check.outlet)),
+            fact(words, "public_report", report, link=address),
+            fact(words, "claim_id", str(check.claim)),
         ),
     )
 
 
-def pairs(edition: Edition) -> tuple[PairEntry, ...]:
+def pairs(words: Words, edition: Edition) -> tuple[PairEntry, ...]:
     """Return the pairs of claims that do not agree, each side with what it says, who says so, when, and its verdict."""
     numbers, languages = _numbers(edition), _languages(edition)
     report = in_force(edition)
 
-    def side(word: str, one: Side) -> SideEntry:
+    def side(key: str, one: Side) -> SideEntry:
         number = numbers.get(one.claim, 0)
         return SideEntry(
-            label=WORDS[word],
+            label=words[key],
             number=number,
             anchor=anchor_of(one.claim) if number else "",
             page="" if number else edition.claim_page(one.claim),
             mark=mark(one.verdict),
-            changes=changes_of(edition, one.claim),
+            changes=changes_of(words, edition, one.claim),
             language=languages.get(one.claim, ""),
             statement=one.statement,
             facts=complete(
-                fact("source", one.source),
-                fact("role", one.role),
-                fact("said_in", joined(moment(one.published), one.outlet)),
+                words,
+                fact(words, "source", one.source),
+                fact(words, "role", one.role),
+                fact(words, "said_in", joined(moment(one.published), one.outlet)),
             ),
         )
 
     return tuple(
-        PairEntry(_says(each), side("earlier_claim", each.earlier), side("later_claim", each.later))
+        PairEntry(
+            _says(words, each), side("earlier_claim", each.earlier), side("later_claim", each.later)
+        )
         for each in report.contradictions
     )
 
 
-def opponents(edition: Edition) -> defaultdict[int, list[Told]]:
+def opponents(words: Words, edition: Edition) -> defaultdict[int, list[Told]]:
     """Return, by a claim's id, the claims of the document that do not agree with it, with what the two are to each other."""
     numbers = _numbers(edition)
     found = defaultdict(list)
@@ -81,13 +85,13 @@ def opponents(edition: Edition) -> defaultdict[int, list[Told]]:
         earlier, later = each.earlier.claim, each.later.claim
         for one, other, which in ((earlier, later, "later"), (later, earlier, "earlier")):
             if other in numbers:
-                words = WORDS.get(f"{which}_{each.relation.code}", each.relation.label)
-                found[one].append(Told(numbers[other], anchor_of(other), words))
+                says = words.get(f"{which}_{each.relation.code}", each.relation.label)
+                found[one].append(Told(numbers[other], anchor_of(other), says))
     return found
 
 
-def _says(pair: Contradiction) -> str:
-    return WORDS.get(pair.relation.code, pair.relation.label)
+def _says(words: Words, pair: Contradiction) -> str:
+    return words.get(pair.relation.code, pair.relation.label)
 
 
 def _numbers(edition: Edition) -> dict[int, int]:

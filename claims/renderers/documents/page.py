@@ -19,7 +19,7 @@ from claims.renderers.documents.blocks import (
     Undecided,
 )
 from claims.renderers.documents.claim_entries import claim_entry, is_checked
-from claims.renderers.documents.corrections import notices
+from claims.renderers.documents.corrections import notices, text_changes
 from claims.renderers.documents.facts import (
     anchor_of,
     by,
@@ -34,8 +34,8 @@ from claims.renderers.documents.facts import (
 from claims.renderers.documents.matches import opponents, pairs
 from claims.renderers.documents.prose import prose
 from claims.renderers.in_force import in_force
-from claims.renderers.labels import LANGUAGE, WORDS, claims_in_words
-from claims.renderers.types import INTERNAL_EDITION, Edition, Report, ReportArticle
+from claims.renderers.labels import Words, words_in
+from claims.renderers.types import INTERNAL_EDITION, PUBLIC_EDITION, Edition, Report, ReportArticle
 
 RECOMPUTE = (
     'python3 -c "import hashlib, json; '
@@ -60,40 +60,41 @@ def page(edition: Edition) -> Page:
     Raises:
         ValueError: a time has no zone.
     """
-    report = in_force(edition)
+    report, words = in_force(edition), words_in(edition.report.language)
     draft = edition.number is None
-    articles = tuple(_articles(report))
+    articles = tuple(_articles(words, report))
     counts = [count for _verdict, count in report.verdicts]
     return Page(
         title=report.title,
         language=next(
-            (each.language for each in articles if each.headline == report.title), LANGUAGE
+            (each.language for each in articles if each.headline == report.title), report.language
         ),
         newsroom=report.newsroom.name,
         logo=_picture(edition.logo),
         draft=draft,
-        status=WORDS["draft"] if draft else f"{WORDS['published_report']} {edition.number}",
-        edition=WORDS[edition.kind],
-        warning=WORDS["internal_warning"] if edition.kind == INTERNAL_EDITION else "",
+        status=words["draft"] if draft else words["published_report"] % {"number": edition.number},
+        edition=words[edition.kind],
+        warning=words["internal_warning"] if edition.kind == INTERNAL_EDITION else "",
         lede=prose(report.lede),
         conclusion=prose(report.conclusion),
-        cover=_cover(edition),
-        notices=tuple(notices(edition)),
+        cover=_cover(words, edition),
+        notices=tuple(notices(words, edition)),
+        text_changes=present(*text_changes(words, edition)),
         figures=tuple(
             Figure(mark(verdict), count, _share(count, len(report.lines)), percent)
             for (verdict, count), percent in zip(report.verdicts, percents(counts), strict=True)
         ),
-        undecided=tuple(_undecided(report)),
-        pairs=pairs(edition),
+        undecided=tuple(_undecided(words, report)),
+        pairs=pairs(words, edition),
         articles=articles,
-        sections=tuple(_sections(edition, report)),
+        sections=tuple(_sections(words, edition, report)),
         desk=present(
-            fact("method", report.newsroom.method),
-            fact("funding", report.newsroom.funding),
-            fact("contact", report.newsroom.contact),
-            fact("corrections_policy", report.newsroom.corrections),
+            fact(words, "method", report.newsroom.method),
+            fact(words, "funding", report.newsroom.funding),
+            fact(words, "contact", report.newsroom.contact),
+            fact(words, "corrections_policy", report.newsroom.corrections),
         ),
-        about=_about(edition),
+        about=_about(words, edition),
         recompute=RECOMPUTE,
     )
 
@@ -108,50 +109,66 @@ def _picture(logo: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(logo).decode()}" if kind else ""
 
 
-def _cover(edition: Edition) -> tuple[Fact, ...]:
+def _cover(words: Words, edition: Edition) -> tuple[Fact, ...]:
     report = edition.report
     several = len(report.articles) != 1
     return present(
-        fact("scope", report.scope or WORDS["whole_article"]),
-        fact("articles", str(len(report.articles)) if several else ""),
-        fact("claims", str(len(report.lines))),
-        fact("left_out", _left_out(report.left_out)),
-        *_made(edition),
-        fact("newsroom", report.newsroom.name),
-        fact("public_page", edition.url, link=edition.url),
+        fact(words, "scope", _scope(words, edition)),
+        fact(words, "articles", str(len(report.articles)) if several else ""),
+        fact(words, "claims", str(len(report.lines))),
+        fact(words, "left_out", _left_out(words, report)),
+        *_made(words, edition),
+        fact(words, "newsroom", report.newsroom.name),
+        fact(words, "public_page", edition.url, link=edition.url),
     )
 
 
-def _left_out(number: int) -> str:
-    return f"{claims_in_words(number)}, {WORDS['left_out_waiting']}" if number else ""
+def _scope(words: Words, edition: Edition) -> str:
+    if not edition.report.scope:
+        return words["whole_article"]
+    return words["chosen"] if edition.kind == PUBLIC_EDITION else edition.report.scope
 
 
-def _made(edition: Edition) -> Iterator[Fact]:
+def _left_out(words: Words, report: Report) -> str:
+    """Return how many claims the report does not show that it could have, and why: a line for each reason."""
+    numbers = {
+        "left_out_waiting": report.left_out,
+        "omitted": report.omitted,
+        "undecided_omitted": report.undecided_omitted,
+    }
+    return "\n".join(
+        words[key] % {"claims": words.claims_in_words(number)}
+        for key, number in numbers.items()
+        if number
+    )
+
+
+def _made(words: Words, edition: Edition) -> Iterator[Fact]:
     """Return who published, approved and drafted a report, and when."""
     report = edition.report
     if report.format == 1 and edition.number is not None:
         # Format 1 kept only who published it, as who made it.
-        yield by("published_at", report.created_at, report.made_by)
+        yield by(words, "published_at", report.created_at, report.made_by)
         return
-    yield by("published_at", report.published_at, report.published_by)
-    yield fact("approved_by", report.approved_by)
+    yield by(words, "published_at", report.published_at, report.published_by)
+    yield fact(words, "approved_by", report.approved_by)
     if edition.kind == INTERNAL_EDITION:
-        yield by("drafted", report.created_at, report.made_by)
+        yield by(words, "drafted", report.created_at, report.made_by)
 
 
-def _undecided(report: Report) -> Iterator[Undecided]:
+def _undecided(words: Words, report: Report) -> Iterator[Undecided]:
     languages = {article.id: language_of(article.language) for article in report.articles}
-    for word in ("unchecked", "waiting"):
+    for key in ("unchecked", "waiting"):
         claims = tuple(
             (number, anchor_of(line.id), languages[line.article], line.statement)
             for number, line in enumerate(report.lines, start=1)
-            if not is_checked(line) and line.waiting == (word == "waiting")
+            if not is_checked(line) and line.waiting == (key == "waiting")
         )
         if claims:
-            yield Undecided(WORDS[word], WORDS[f"{word}_explained"], word, claims)
+            yield Undecided(words[key], words[f"{key}_explained"], key, claims)
 
 
-def _articles(report: Report) -> Iterator[ArticleEntry]:
+def _articles(words: Words, report: Report) -> Iterator[ArticleEntry]:
     lines = defaultdict(list)
     for line in report.lines:
         lines[line.article].append(line)
@@ -160,23 +177,23 @@ def _articles(report: Report) -> Iterator[ArticleEntry]:
         yield ArticleEntry(
             headline=article.headline,
             language=language_of(article.language),
-            facts=_article(article),
+            facts=_article(words, article),
             coverage=(
-                _coverage("held", held, article.claims, "active"),
-                _coverage("decided", decided, held, "in_report"),
+                _coverage(words, "held", held, article.claims),
+                _coverage(words, "decided", decided, held),
             ),
         )
 
 
-def _sections(edition: Edition, report: Report) -> Iterator[SectionEntry]:
+def _sections(words: Words, edition: Edition, report: Report) -> Iterator[SectionEntry]:
     """Return the claims under their headings: in an order made by hand or, without one, article by article.
 
     In an order made by hand, those without a verdict come last. One that has got a verdict since has its place among
     the others, and keeps its number.
     """
-    against, articles = opponents(edition), {one.id: one for one in report.articles}
+    against, articles = opponents(words, edition), {one.id: one for one in report.articles}
     shown = [
-        (line, claim_entry(number, line, articles[line.article], edition, against[line.id]))
+        (line, claim_entry(words, number, line, articles[line.article], edition, against[line.id]))
         for number, line in enumerate(report.lines, start=1)
     ]
     if not report.sections:
@@ -188,17 +205,18 @@ def _sections(edition: Edition, report: Report) -> Iterator[SectionEntry]:
     entries = {line.id: entry for line, entry in shown}
     for place, section in enumerate(report.sections):
         decided = tuple(entries[id_] for id_ in section.claims if entries[id_].checked)
-        heading = section.heading or (WORDS["other_claims"] if place else "")
+        heading = section.heading or (words["other_claims"] if place else "")
+        language = report.language if section.heading else words.spoken
         if decided:
-            yield SectionEntry(heading, "", decided, by_hand=True)
-    for group in _undecided(report):
+            yield SectionEntry(heading, language, decided, by_hand=True)
+    for group in _undecided(words, report):
         rest = tuple(entries[report.lines[number - 1].id] for number, *_rest in group.claims)
-        yield SectionEntry(group.label, LANGUAGE, rest, by_hand=True)
+        yield SectionEntry(group.label, words.spoken, rest, by_hand=True)
 
 
-def _coverage(word: str, part: int, whole: int, of_what: str) -> Coverage:
-    text = f"{part} {WORDS['of']} {claims_in_words(whole)} {WORDS[of_what]}"
-    return Coverage(WORDS[word], text, _share(part, whole))
+def _coverage(words: Words, key: str, part: int, whole: int) -> Coverage:
+    text = words[f"{key}_of"] % {"part": part, "claims": words.claims_in_words(whole)}
+    return Coverage(words[key], text, _share(part, whole))
 
 
 def _share(part: int, whole: int) -> float:
@@ -206,28 +224,29 @@ def _share(part: int, whole: int) -> float:
     return min(part / max(whole, 1), 1)
 
 
-def _article(article: ReportArticle) -> tuple[Fact, ...]:
+def _article(words: Words, article: ReportArticle) -> tuple[Fact, ...]:
     return complete(
-        fact("outlet", article.outlet),
-        fact("byline", article.byline),
-        fact("published", moment(article.published)),
-        fact("url", article.url, link=article.url),
-        fact("language", article.language),
-        fact("revision", str(article.revision)),
+        words,
+        fact(words, "outlet", article.outlet),
+        fact(words, "byline", article.byline),
+        fact(words, "published", moment(article.published)),
+        fact(words, "url", article.url, link=article.url),
+        fact(words, "article_language", article.language),
+        fact(words, "revision", str(article.revision)),
     )
 
 
-def _about(edition: Edition) -> tuple[Fact, ...]:
+def _about(words: Words, edition: Edition) -> tuple[Fact, ...]:
     report = edition.report
     several = len(report.articles) > 1
     return present(
-        fact("software", report.software),
+        fact(words, "software", report.software),
         *(
-            fact("body_digest", f"{article.body_digest} ({article.headline})")
+            fact(words, "body_digest", f"{article.body_digest} ({article.headline})")
             if several
-            else fact("body_digest", article.body_digest)
+            else fact(words, "body_digest", article.body_digest)
             for article in report.articles
         ),
-        fact("report_digest", edition.digest),
-        fact("published_digest", edition.published_digest),
+        fact(words, "report_digest", edition.digest),
+        fact(words, "published_digest", edition.published_digest),
     )

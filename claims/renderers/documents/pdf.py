@@ -11,7 +11,7 @@ from typing import Any, Literal
 import typst
 
 from claims.renderers.documents.page import page
-from claims.renderers.labels import LANGUAGE, WORDS
+from claims.renderers.labels import direction, words_in
 from claims.renderers.types import Edition, Format
 
 _TEMPLATE = Path(__file__).parents[3] / "templates" / "documents" / "report.typ"
@@ -45,15 +45,23 @@ def write(edition: Edition) -> Iterator[bytes]:
 
 def data_of(edition: Edition) -> str:
     """Return what the template sets, as JSON."""
-    shown = page(edition)
+    shown, words = page(edition), words_in(edition.report.language)
     data = {
         "page": shown,
         # Typst reads an image from its bytes, which are numbers in JSON.
         "logo": list(edition.logo if shown.logo else b""),
-        "words": WORDS,
-        "language": LANGUAGE,
+        "words": {**words},
+        "arrow": words.arrow,
+        "language": primary(words.language),
+        "direction": words.direction,
+        "spoken": {"language": words.spoken, "direction": direction(words.spoken)},
     }
     return drawable(json.dumps(data, ensure_ascii=False, default=_fields))
+
+
+def primary(language: str) -> str:
+    """Return the part of a language tag that Typst understands: "pt" for "pt-BR"."""
+    return language.lower().partition("-")[0]
 
 
 def _fields(part: Any) -> dict[str, object]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import typst
 
 from claims.renderers.documents.blocks import Figure, Mark
-from claims.renderers.documents.pdf import FONTS, drawable
-from claims.renderers.labels import LANGUAGE
+from claims.renderers.documents.pdf import FONTS, drawable, primary
+from claims.renderers.labels import LANGUAGE, direction
 
 _TEMPLATE = Path(__file__).parents[3] / "templates" / "documents" / "share.typ"
 _LONGEST = 300
@@ -29,6 +29,7 @@ class Shared:
         newsroom: who checked it; may be "".
         mark: the verdict of a claim; None for a report.
         figures: the claims of a report by verdict.
+        language: that of the report.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Shared:
     newsroom: str
     mark: Mark | None = None
     figures: Sequence[Figure] = ()
+    language: str = LANGUAGE
 
 
 def draw(shared: Shared) -> bytes:
@@ -50,7 +52,8 @@ def draw(shared: Shared) -> bytes:
         "kicker": _short(shared.kicker, _LINE),
         "newsroom": _short(shared.newsroom, _LINE),
         "figures": [asdict(figure) for figure in shared.figures if figure.count],
-        "language": LANGUAGE,
+        "language": primary(shared.language),
+        "direction": direction(shared.language),
         "from-right": _is_from_right(title),
     }
     return typst.compile(

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from claims.queries.reports.terms import in_language
 from claims.renderers.documents.picture import Shared, draw
 from claims.web.public.pages import claim_page, public_report
 from claims.web.public.report_page import ReportPage
@@ -32,7 +33,9 @@ _ANYWHERE = policy(
 @everybody()
 def card(request: HttpRequest, claim: int) -> HttpResponse:
     """Show a claim's verdict in force, to be embedded in other pages."""
-    return render(request, "public/card.html", context(shown=claim_page(claim)))
+    shown = claim_page(claim)
+    with in_language(shown.edition.report.language):
+        return render(request, "public/card.html", context(shown=shown))
 
 
 @everybody()
@@ -45,6 +48,7 @@ def claim_picture(_request: HttpRequest, claim: int) -> HttpResponse:
             kicker=", ".join(filter(None, (shown.line.source, shown.line.role))),
             newsroom=shown.edition.report.newsroom.name,
             mark=shown.mark,
+            language=shown.edition.report.language,
         )
     )
 
@@ -53,12 +57,15 @@ def claim_picture(_request: HttpRequest, claim: int) -> HttpResponse:
 def report_picture(_request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the picture of a report: its title, and how many claims have which verdict."""
     shown = ReportPage(public_report(pk))
+    with in_language(shown.report.language):
+        kicker = _("Verification report no. %(number)s") % {"number": pk}
     return _png(
         Shared(
             title=shown.report.title,
-            kicker=_("Verification report no. %(number)s") % {"number": pk},
+            kicker=kicker,
             newsroom=shown.report.newsroom.name,
             figures=[group.figure for group in shown.groups],
+            language=shown.report.language,
         )
     )
 

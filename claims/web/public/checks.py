@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from claims.choices import Verdict
 from claims.models import PublicClaim
 from claims.models.reports.public_claims import PublicClaimQuerySet
-from claims.queries.reports.lines import term_of
 from claims.queries.reports.public_site import verdicts_of
+from claims.queries.reports.terms import term_of
 from claims.renderers.documents.blocks import Mark
 from claims.renderers.documents.facts import language_of, mark
 from claims.web.components.paging import Page, page_of

@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from claims.choices import Verdict
-from claims.queries.reports.lines import term_of
 from claims.queries.reports.public import Review
 from claims.queries.reports.public_site import SHOWN_VERDICTS, PublicSource
+from claims.queries.reports.terms import own_words, term_of
 from claims.renderers.data.claimreview import review_of, script_safe
 from claims.renderers.documents.blocks import ClaimEntry, Mark, Page, PairEntry
 from claims.renderers.documents.facts import href, language_of, mark
 from claims.renderers.documents.page import page
 from claims.renderers.in_force import in_force, newest
-from claims.renderers.labels import withheld_in_words
+from claims.renderers.labels import Words, words_in
 from claims.renderers.types import (
     STANCES,
     UPDATE,
@@ -32,6 +31,7 @@ from claims.renderers.types import (
 from claims.web.public.changes import ToldChange, told_changes
 from claims.web.public.checks import Checks, checks_among
 from claims.web.public.heads import Head, address_of, shortened
+from claims.web.public.template_tags import day
 
 _MEANINGS = {
     "verified": gettext_noop("The evidence that we found bears the claim out."),
@@ -51,7 +51,12 @@ _MOST_OTHERS = 5
 def meanings() -> list[tuple[Mark, str]]:
     """Return what each verdict means, in the order in which public pages name them."""
     order = (*SHOWN_VERDICTS, Verdict.PENDING)
-    return [(mark(term_of(verdict)), _(_MEANINGS[verdict])) for verdict in order]
+    return [(mark(term_of(verdict)), meaning_of(verdict)) for verdict in order]
+
+
+def meaning_of(verdict: Verdict) -> str:
+    """Return what a verdict means, in the newsroom's own words if it has any."""
+    return own_words().meaning_of(verdict) or _(_MEANINGS[verdict])
 
 
 def markup_of(edition: Edition) -> str:
@@ -92,6 +97,11 @@ class ClaimPage:
     def published(self) -> ReportLine:
         """The claim as the report published it."""
         return self.edition.report.lines[0]
+
+    @property
+    def words(self) -> Words:
+        """The fixed texts of its report."""
+        return words_in(self.edition.report.language)
 
     @cached_property
     def _page(self) -> Page:
@@ -135,7 +145,7 @@ class ClaimPage:
     @property
     def meaning(self) -> str:
         """What the verdict means."""
-        return _(_MEANINGS[self.line.verdict.code])
+        return meaning_of(Verdict(self.line.verdict.code))
 
     @property
     def told(self) -> Correction | None:
@@ -197,7 +207,7 @@ class ClaimPage:
     @property
     def withheld(self) -> str:
         """How many documents are withheld, or ""."""
-        return withheld_in_words(self.line.withheld)
+        return self.words.withheld_in_words(self.line.withheld)
 
     @property
     def steps(self) -> list[Step]:
@@ -232,11 +242,11 @@ class ClaimPage:
             "newsroom": self.edition.report.newsroom.name or _("Verification report"),
             "statement": self.line.statement,
             "verdict": self.line.verdict.label.lower(),
-            "day": date_format(self.reviews[0].published_at, "j F Y"),
+            "day": day(self.reviews[0].published_at),
             "address": self.address,
         }
         if self.told and self.told.published_at:
-            parts["changed"] = date_format(self.told.published_at, "j F Y")
+            parts["changed"] = day(self.told.published_at)
             if self.is_update:
                 return (
                     _(

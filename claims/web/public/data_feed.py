@@ -5,8 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 
+from claims.choices import Verdict
 from claims.models import Newsroom, PublicClaim
 from claims.models.reports.reports import claim_address
+from claims.queries.reports.terms import in_language, term_of
+from claims.renderers.labels import LANGUAGE
 from claims.renderers.times import iso
 from claims.web.public.heads import address_of
 from claims.web.public.serving import everybody
@@ -24,7 +27,7 @@ def data_feed(_request: HttpRequest) -> JsonResponse:
     claims = PublicClaim.objects.exclude(review=None).newest()[:MOST]
     items = [
         {"@type": "DataFeedItem", "dateModified": iso(claim.changed_at), "item": _review(claim)}
-        for claim in claims.only("claim", "review", "changed_at")
+        for claim in claims.only("claim", "review", "verdict", "changed_at")
     ]
     feed = {
         "@context": "https://schema.org",
@@ -40,7 +43,15 @@ def data_feed(_request: HttpRequest) -> JsonResponse:
 
 
 def _review(claim: PublicClaim) -> dict[str, Any]:
-    """Return a claim's review, with today's addresses of the newsroom: they may have moved since it was made."""
+    """Return a claim's review, with today's addresses and words of the newsroom: they may have changed since it was made."""
     review: dict[str, Any] = claim.review or {}
-    author = {**review["author"], "url": settings.PUBLIC_URL}
-    return {**review, "url": claim_address(claim.claim_id), "author": author}
+    language = review.get("inLanguage", LANGUAGE)
+    with in_language(language):
+        word = term_of(Verdict(claim.verdict)).label
+    return {
+        **review,
+        "url": claim_address(claim.claim_id),
+        "author": {**review["author"], "url": settings.PUBLIC_URL},
+        "reviewRating": {**review["reviewRating"], "alternateName": word},
+        "inLanguage": language,
+    }

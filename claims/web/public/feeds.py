@@ -1,11 +1,11 @@
 """Feeds: what was published, corrected, updated and withdrawn, as Atom and as JSON Feed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.syndication.views import Feed as BaseFeed
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +14,16 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Correction, Newsroom, Report
+from claims.models import Correction, Newsroom, Report, TextCorrection
 from claims.models.reports.reports import claim_address
-from claims.queries.reports.feed import FeedEntry, feed_entries, told_notices
+from claims.queries.reports.feed import FeedEntry, feed_entries, told_notices, told_texts
+from claims.queries.reports.terms import current_language, in_language
 from claims.renderers.documents.prose import prose, words_of
-from claims.renderers.labels import LANGUAGE
 from claims.renderers.xml_text import legal
 from claims.web.public.heads import address_of
 from claims.web.public.serving import everybody
+
+T = TypeVar("T")
 
 _NEWEST = 30
 """How many reports, notices and withdrawals the feeds tell of."""
@@ -29,9 +31,10 @@ _NEWEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that a feed tells of. Its `key` stays; `texts` are its paragraphs."""
+    """Something that a feed tells of, in a language. Its `key` stays; `texts` are its paragraphs."""
 
     key: str
+    language: str
     address: str
     title: str
     texts: tuple[str, ...]
@@ -42,11 +45,18 @@ class Item:
 def items() -> list[Item]:
     """Return what the feeds tell of, the newest first."""
     found = [
-        *map(_of_report, feed_entries(_NEWEST)),
-        *map(_of_notice, told_notices(_NEWEST)),
-        *(_of_withdrawal(one) for one in Report.objects.withdrawn()[:_NEWEST]),
+        *(_in(one.report.language, _of_report, one) for one in feed_entries(_NEWEST)),
+        *(_in(one.language, _of_notice, one) for one in told_notices(_NEWEST)),
+        *(_in(one.report.language, _of_text, one) for one in told_texts(_NEWEST)),
+        *(_in(one.language, _of_withdrawal, one) for one in Report.objects.withdrawn()[:_NEWEST]),
     ]
     return sorted(found, key=attrgetter("updated_at"), reverse=True)[:_NEWEST]
+
+
+def _in(language: str, made: Callable[[T], Item], told: T) -> Item:
+    """Return an item in the language of what it tells."""
+    with in_language(language):
+        return made(told)
 
 
 def _of_report(entry: FeedEntry) -> Item:
@@ -55,12 +65,17 @@ def _of_report(entry: FeedEntry) -> Item:
     number = report.number_of_claims
     return Item(
         key=report.public_address,
+        language=report.language,
         address=report.public_address,
         title=report.title,
         texts=(
             *filter(None, (words_of(prose(report.lede)),)),
             ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number},
             *(_told(notice) for notice in entry.notices),
+            *(
+                _("Correction: %(notice)s") % {"notice": one.notice}
+                for one in entry.text_corrections
+            ),
         ),
         published_at=report.published_at or entry.changed_at,
         updated_at=entry.changed_at,
@@ -79,6 +94,7 @@ def _of_notice(notice: Correction) -> Item:
     at = notice.published_at or notice.decision.decided_at
     return Item(
         key=f"{address}#notice-{notice.decision_id}",
+        language=notice.language,
         address=address,
         title=words % {"claim": told_of},
         texts=(notice.notice,),
@@ -87,10 +103,24 @@ def _of_notice(notice: Correction) -> Item:
     )
 
 
+def _of_text(told: TextCorrection) -> Item:
+    address = told.report.future_address
+    return Item(
+        key=f"{address}#text-{told.pk}",
+        language=told.report.language,
+        address=address,
+        title=_("Correction: %(claim)s") % {"claim": told.report.title},
+        texts=(told.notice,),
+        published_at=told.published_at,
+        updated_at=told.published_at,
+    )
+
+
 def _of_withdrawal(report: Report) -> Item:
     at = report.withdrawn_at or report.created_at
     return Item(
         key=f"{report.future_address}#withdrawn",
+        language=report.language,
         address=report.future_address,
         title=_("Withdrawn: report no. %(number)s") % {"number": report.pk},
         texts=(report.withdrawal,),
@@ -107,11 +137,26 @@ def _home() -> str:
     return address_of("public-reports")
 
 
+class _Entries(Atom1Feed):
+    """Atom, with the language of each entry."""
+
+    def item_attributes(self, item: Any) -> dict[str, str]:
+        return {**super().item_attributes(item), "xml:lang": item["language"]}
+
+
 class _Atom(BaseFeed[Item, None]):
     """Published, corrected and withdrawn reports, newest first."""
 
-    feed_type = Atom1Feed
-    language = LANGUAGE
+    feed_type = _Entries
+
+    @property
+    def language(self) -> str:  # type: ignore[override]  # it may change
+        """That of the site."""
+        return current_language()
+
+    def item_extra_kwargs(self, item: Item) -> dict[str, Any]:
+        """Its language."""
+        return {"language": item.language}
 
     def title(self) -> str:
         """The newsroom's name."""
@@ -174,7 +219,7 @@ def json_feed(_request: HttpRequest) -> HttpResponse:
         "title": _title(),
         "home_page_url": _home(),
         "feed_url": address_of("public-json-feed"),
-        "language": LANGUAGE,
+        "language": current_language(),
         "authors": [author],
         "items": list(_json_items()),
     }
@@ -189,6 +234,7 @@ def _json_items() -> Iterator[dict[str, Any]]:
             "id": item.key,
             "url": item.address,
             "title": item.title,
+            "language": item.language,
             "content_text": "\n\n".join(item.texts),
             "summary": item.texts[0],
             "date_published": item.published_at.isoformat(),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from claims.models import Newsroom, Report
 from claims.models.reports.reports import NOT_LISTED
 from claims.queries.reports.contents import logo_of
-from claims.queries.reports.feed import told_notices
+from claims.queries.reports.feed import told_notices, told_texts
 from claims.queries.reports.public import (
     edition_of_claim,
     public_edition,
@@ -21,6 +21,7 @@ from claims.queries.reports.public import (
     withdrawn_report,
 )
 from claims.queries.reports.public_site import source_of_claim
+from claims.queries.reports.terms import in_language
 from claims.renderers.documents.page import kind_of_picture
 from claims.renderers.types import Edition
 from claims.web.components.paging import page_of
@@ -74,9 +75,10 @@ def logo(_request: HttpRequest) -> HttpResponse:
 @everybody()
 def corrections(request: HttpRequest) -> HttpResponse:
     """List what readers were told last: corrections, updates and withdrawals, the newest first."""
-    told = [(notice.told_at, notice, None) for notice in told_notices(_NEWEST)]
-    gone = [(one.withdrawn_at, None, one) for one in Report.objects.withdrawn()[:_NEWEST]]
-    log = sorted([*told, *gone], key=itemgetter(0), reverse=True)
+    told = [(notice.told_at, notice, None, None) for notice in told_notices(_NEWEST)]
+    gone = [(one.withdrawn_at, None, one, None) for one in Report.objects.withdrawn()[:_NEWEST]]
+    texts = [(one.published_at, None, None, one) for one in told_texts(_NEWEST)]
+    log = sorted([*told, *gone, *texts], key=itemgetter(0), reverse=True)
     head = head_of(
         "public-corrections",
         _("Corrections"),
@@ -89,18 +91,19 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @everybody()
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a public report, with its claims as readers were last told of them."""
-    shown = ReportPage(public_report(pk))
-    return render(request, "public/report.html", context(shown=shown, head=shown.head))
+    edition = public_report(pk)
+    with in_language(edition.report.language):
+        shown = ReportPage(edition)
+        return render(request, "public/report.html", context(shown=shown, head=shown.head))
 
 
 @everybody()
 def claim(request: HttpRequest, claim: int) -> HttpResponse:
     """Show a claim at its one permanent address, with its markup for search engines."""
     shown = claim_page(claim)
-    markup = markup_of(shown.edition)
-    return render(
-        request, "public/claim.html", context(shown=shown, head=shown.head, markup=markup)
-    )
+    with in_language(shown.edition.report.language):
+        told = context(shown=shown, head=shown.head, markup=markup_of(shown.edition))
+        return render(request, "public/claim.html", told)
 
 
 @everybody()
@@ -145,4 +148,5 @@ def claim_page(claim: int) -> ClaimPage:
         if gone:
             raise WithdrawnError(gone) from None
         raise Http404 from None
-    return ClaimPage(edition, reviews_of(claim), source_of_claim(claim))
+    with in_language(edition.report.language):
+        return ClaimPage(edition, reviews_of(claim), source_of_claim(claim))

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from markupsafe import Markup
 
+from claims.choices import Verdict
 from claims.queries.reports.public_site import sources_named
+from claims.queries.reports.terms import own_words
 from claims.renderers.documents.blocks import (
     ClaimEntry,
     Fact,
@@ -26,9 +28,9 @@ from claims.renderers.documents.blocks import (
 )
 from claims.renderers.documents.facts import anchor_of, href, joined
 from claims.renderers.documents.page import page
-from claims.renderers.documents.prose import in_html, words_of
+from claims.renderers.documents.prose import in_html, prose, words_of
 from claims.renderers.in_force import in_force
-from claims.renderers.labels import withheld_in_words
+from claims.renderers.labels import Words, words_in
 from claims.renderers.types import (
     STANCES,
     Edition,
@@ -36,6 +38,7 @@ from claims.renderers.types import (
     Report,
     ReportArticle,
     ReportLine,
+    TextCorrection,
 )
 from claims.web.public.changes import ToldChange, told_changes
 from claims.web.public.heads import Head, address_of, shortened
@@ -69,6 +72,7 @@ class Entry:
     shown: ClaimEntry
     address: str
     language: str
+    words: Words
 
     @property
     def said(self) -> str:
@@ -87,7 +91,7 @@ class Entry:
         words = [f"{counts[code]} {labels[code].lower()}" for code in STANCES if code in counts]
         if words:
             words[0] = _("Evidence: %(number)s") % {"number": words[0]}
-        return joined(", ".join(words), withheld_in_words(self.line.withheld))
+        return joined(", ".join(words), self.words.withheld_in_words(self.line.withheld))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,15 @@ class Used:
     document: EvidenceLine
     link: str
     claims: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A correction of lede or conclusion, how it is called, and what stood there before, as HTML."""
+
+    label: str
+    told: TextCorrection
+    before: Markup
 
 
 class ReportPage:
@@ -181,6 +194,7 @@ class ReportPage:
                 shown[anchor_of(line.id)],
                 self.edition.claim_page(line.id),
                 shown[anchor_of(line.id)].language,
+                self.document_words,
             )
             for line in self.report.lines
         }
@@ -201,7 +215,14 @@ class ReportPage:
     @property
     def meanings(self) -> list[tuple[Mark, str]]:
         """What each verdict means."""
-        return [(figure.mark, _(_MEANINGS[figure.mark.code])) for figure in self.document.figures]
+        own = own_words()
+        return [
+            (
+                figure.mark,
+                own.meaning_of(Verdict(figure.mark.code)) or _(_MEANINGS[figure.mark.code]),
+            )
+            for figure in self.document.figures
+        ]
 
     @property
     def in_words(self) -> str:
@@ -239,6 +260,26 @@ class ReportPage:
             for change in told_changes(self.edition, line.id, entry)
         ]
         return sorted(told, key=lambda one: one[1].at, reverse=True)
+
+    @property
+    def text_changes(self) -> list[TextChange]:
+        """What was corrected of lede and conclusion since, the newest first."""
+        return [
+            TextChange(
+                self.document_words[f"{one.part}_corrected"], one, in_html(prose(one.before))
+            )
+            for one in reversed(self.edition.text_corrections)
+        ]
+
+    @property
+    def document_words(self) -> Words:
+        """The fixed texts of the report."""
+        return words_in(self.report.language)
+
+    @property
+    def number_of_changes(self) -> int:
+        """How many corrections and updates there are."""
+        return len(self.changes) + len(self.edition.text_corrections)
 
     @cached_property
     def speakers(self) -> list[tuple[str, int | None, int]]:

@@ -19,14 +19,13 @@ from django.http import (
 )
 from django.http.response import StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from claims.errors import UnknownPageError
 from claims.models import Newsroom, Report
 from claims.queries.reports.public_version import public_version
-from claims.renderers.labels import LANGUAGE
+from claims.queries.reports.terms import in_language, public_language
 from claims.web.site.errors import missing_to_public
 from claims.web.site.requests import View
 
@@ -158,15 +157,20 @@ def _answer(etag: str, made: Callable[[], HttpResponseBase], request: HttpReques
 
 def _made(made: Callable[[], HttpResponseBase], request: HttpRequest) -> HttpResponse:
     """Make a page, or what stands in its place: it was withdrawn, or never was there."""
-    # In the language of the reports and not of the reader's browser: one address has one text.
-    with translation.override(LANGUAGE):
+    # In the language of the site or of the report, and not of the reader's browser: one address has one text.
+    with in_language(public_language()):
         try:
             return _whole(made())
         except (Http404, UnknownPageError):
             return missing_to_public(request)
         except WithdrawnError as error:
-            shown = context(report=error.report)
-            return render(request, "public/withdrawn.html", shown, status=HTTPStatus.GONE)
+            return _withdrawn(request, error.report)
+
+
+def _withdrawn(request: HttpRequest, report: Report) -> HttpResponse:
+    with in_language(report.language):
+        shown = context(report=report)
+        return render(request, "public/withdrawn.html", shown, status=HTTPStatus.GONE)
 
 
 def _whole(response: HttpResponseBase) -> HttpResponse:

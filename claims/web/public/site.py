@@ -5,10 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from claims.choices import Verdict
-from claims.models import Newsroom
 from claims.models.reports.public_claims import PublicClaimQuerySet
-from claims.queries.reports.contents import method
-from claims.queries.reports.lines import term_of
+from claims.queries.reports.contents import newsroom_line
 from claims.queries.reports.public_site import (
     SHOWN_VERDICTS,
     claims_from,
@@ -18,6 +16,7 @@ from claims.queries.reports.public_site import (
     public_source,
     public_topics,
 )
+from claims.queries.reports.terms import term_of
 from claims.renderers.documents.facts import mark
 from claims.web.public.checks import checks_page
 from claims.web.public.claim_page import meanings
@@ -100,7 +99,6 @@ def _list(request: HttpRequest, claims: PublicClaimQuerySet, head: Head) -> Http
 @everybody()
 def about(request: HttpRequest) -> HttpResponse:
     """Say how the newsroom checks, what its verdicts mean, who pays for it, and how to reach and correct it."""
-    newsroom = Newsroom.current()
     head = head_of(
         "public-about",
         _("How we check"),
@@ -108,5 +106,5 @@ def about(request: HttpRequest) -> HttpResponse:
             "How we check claims, what our verdicts mean, who pays for our work, and how to reach us."
         ),
     )
-    shown = context(head=head, method=newsroom.method or method(), meanings=meanings())
+    shown = context(head=head, said=newsroom_line(), meanings=meanings())
     return render(request, "public/about.html", shown)

@@ -3,17 +3,18 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from claims.access import signed_in
-from claims.actions import correct_fact, correct_notice, publish_correction
+from claims.actions import correct_fact, correct_notice, correct_text, publish_correction
+from claims.choices import ReportText
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.messages import message_of
-from claims.models import Correction, Newsroom, ReportedClaim
+from claims.models import Correction, Newsroom, Report, ReportedClaim
 from claims.queries.reports.contents import digest_of_line, line_now
 from claims.queries.reports.corrections import notice_of
 from claims.web.components.paging import page_of
@@ -97,6 +98,31 @@ def correct_claim(request: HttpRequest, pk: int, claim: int) -> HttpResponse:
             return redirect(found.report)
     context = {"reported": found, "notice": notice, "message": message, **_shown_with(claim)}
     return render(request, "reports/correct_claim.html", context, status=status)
+
+
+def correct_text_of(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """Correct the lede or the conclusion of a published report, with a notice to readers."""
+    if part not in ReportText.values:
+        raise Http404
+    found = get_object_or_404(Report.objects.published(), pk=pk)
+    standing = getattr(found, part)
+    typed = {"text": standing, "notice": "", "seen": standing}
+    message, status = "", HTTPStatus.OK
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "") for name in typed}
+        try:
+            correct_text(
+                actor=signed_in(request.user), report_id=pk, part=ReportText(part), **typed
+            )
+        except _REFUSED as error:
+            message, status = message_of(error), HTTPStatus(error.status)
+        else:
+            messages.success(request, _(_PUBLISHED))
+            return redirect(found)
+    context = {**typed, "seen": standing, "report": found, "part": ReportText(part)}
+    return render(
+        request, "reports/correct_text.html", {**context, "message": message}, status=status
+    )
 
 
 def _shown_with(claim_id: int) -> dict[str, object]:

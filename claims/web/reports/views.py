@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_POST
@@ -43,10 +42,10 @@ from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.reports.contents import waiting_openly
 from claims.queries.reports.drafts.proposals import proposals_for
 from claims.queries.reports.editions import edition_of, public_edition_of
+from claims.queries.reports.terms import in_language, public_language
 from claims.queries.tasks import wait_in_vain
 from claims.renderers.data.claimreview import left_out
 from claims.renderers.in_force import in_force
-from claims.renderers.labels import LANGUAGE
 from claims.renderers.types import Edition
 from claims.web.claims.selection import Selection
 from claims.web.components.paging import page_of
@@ -145,7 +144,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
     selection = Selection.of(request.POST)
     claims = listed.qs if selection.every else Claim.objects.filter(pk__in=selection.chosen)
     # A report is in one language, whichever one its creator uses.
-    with translation.override(LANGUAGE):
+    with in_language(public_language()):
         scope = listed.in_words if selection.every else _("Individually selected claims")
     try:
         made = draft_report(

@@ -30,11 +30,12 @@ from claims.queries.reports.drafts.outlines import (
     with_heading,
 )
 from claims.queries.reports.drafts.texts import LONGEST_CONCLUSION, LONGEST_LEDE, key_of_texts
+from claims.queries.reports.terms import languages_of_reports
 from claims.web.reports.views import report_of_address
 from claims.web.site.requests import asks_part
 
 _REFUSED = (InvalidValueError, LookAgainError, NotPossibleError)
-_TEXTS = ("title", "lede", "conclusion", "undecided")
+_TEXTS = ("title", "lede", "conclusion", "undecided", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def _page(
         "typed": typed or {name: getattr(found, name) for name in _TEXTS},
         "seen_texts": key_of_texts(found),
         "choices": UndecidedClaims.choices,
+        "languages": languages_of_reports(besides=found.language),
         "longest_lede": LONGEST_LEDE,
         "longest_conclusion": LONGEST_CONCLUSION,
         "message": message,

@@ -13,7 +13,6 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from claims.access import role_of
 from claims.errors import TooLargeError, WorkbenchError
 from claims.messages import message_of
 from claims.models import Newsroom
-from claims.renderers.labels import LANGUAGE
+from claims.queries.reports.terms import in_language, public_language
 from claims.web.site.outages import MESSAGES, RETRY_AFTER, outage_of
 
 
@@ -94,7 +93,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def missing_to_public(request: HttpRequest) -> HttpResponse:
     """Return the 404 of the public pages, which says nothing of the desk."""
-    with translation.override(LANGUAGE):
+    with in_language(public_language()):
         context = {"newsroom": Newsroom.current(), "head": None}
         return render(request, "public/missing.html", context, status=HTTPStatus.NOT_FOUND)
 

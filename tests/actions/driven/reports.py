@@ -11,7 +11,9 @@ from claims.actions import (
     publish_report,
     schedule_report,
     submit_report,
+    write_report,
 )
+from claims.choices import ReportText
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import Claim, Correction, Report
 from claims.queries.reports.contents import arranged_claims
@@ -92,6 +94,18 @@ def _decided_claim_in_a_report(claim: Claim) -> dict[str, Any]:
     if not Report.objects.exists():
         decided(claim)
     return _published(claim) | {"claim_id": claim.pk}
+
+
+def _with_a_lede(claim: Claim) -> dict[str, Any]:
+    """A published report with a lede, and what is to be corrected of it."""
+    if not Report.objects.exists():
+        keywords = _to_publish(claim)
+        write_report(
+            actor=somebody(), title="Bridges", lede="Eight stand.", conclusion="", **keywords
+        )
+        publish_report(actor=somebody(), **_seen(keywords))
+    report = Report.objects.get()
+    return {"report_id": report.pk, "part": ReportText.LEDE, "seen": report.lede}
 
 
 REPORTS = {
@@ -206,6 +220,15 @@ REPORTS = {
         breaks=with_fields(_decided_claim_in_a_report, notice=" "),
         failure=InvalidValueError,
         log="Correction",
+        actor_field="published_by_id",
+        without=Role.EDITOR,
+    ),
+    "correct_text": Driven(
+        role=Role.CHIEF,
+        keywords=with_fields(_with_a_lede, text="Nine stand.", notice="There are nine."),
+        breaks=with_fields(_with_a_lede, text="Eight stand.", notice="The same."),
+        failure=InvalidValueError,
+        log="TextCorrection",
         actor_field="published_by_id",
         without=Role.EDITOR,
     ),

@@ -18,6 +18,8 @@ from claims.queries.reports.contents import arranged_claims
 from claims.queries.reports.drafts.outlines import key_of, outline_of
 from claims.queries.reports.drafts.texts import key_of_texts
 from claims.queries.reports.editions import edition_of, frozen_edition
+from claims.renderers import get
+from claims.renderers.documents.page import page
 from claims.renderers.public import for_public
 from tests.actions.reports.conftest import decided, published
 from tests.models import rows
@@ -111,6 +113,36 @@ class TestOrder:
         arrange_report(actor=editor, report_id=draft.pk, seen=seen(draft), outline=[])
         assert lines(editor, draft) == [first, *rest]
         assert edition_of(actor=editor, report=draft).report.sections == ()
+
+    def test_readers_are_told_how_many_were_left_out_and_not_which(self, editor, draft, claim):
+        decided(editor, claim, Verdict.VERIFIED)
+        first, second, *rest = ids(draft)
+        write_report(
+            actor=editor,
+            report_id=draft.pk,
+            title="Bridges",
+            lede="",
+            conclusion="",
+            undecided=UndecidedClaims.LEFT_OUT,
+        )
+        draft.refresh_from_db()
+        omitted = next(pk for pk in (second, first) if pk != claim.pk)
+        arrange_report(
+            actor=editor,
+            report_id=draft.pk,
+            seen=seen(draft),
+            outline=[pk for pk in (first, second, *rest) if pk != omitted],
+            omitted=[omitted],
+        )
+        draft.refresh_from_db()
+        edition = for_public(edition_of(actor=editor, report=draft))
+        assert [line.id for line in edition.report.lines] == [claim.pk]
+        assert (edition.report.omitted, edition.report.undecided_omitted) == (1, len(rest))
+        cover = {fact.label: fact.text for fact in page(edition).cover}
+        assert cover["Left out"].splitlines()[0] == "1 claim, by the newsroom’s choice"
+        assert cover["Left out"].splitlines()[1].endswith("because they had not been decided")
+        left = Claim.objects.get(pk=omitted).statement
+        assert left not in b"".join(get("html").write(edition)).decode()
 
     def test_undecided_claims_are_left_out_if_wished(self, editor, draft, claim):
         decided(editor, claim, Verdict.VERIFIED)

@@ -34,6 +34,7 @@ def test_a_verified_claim_is_a_whole_review():
             "worstRating": 1,
             "alternateName": "Verified",
         },
+        "inLanguage": "en",
         "itemReviewed": {
             "@type": "Claim",
             "author": {
@@ -43,6 +44,7 @@ def test_a_verified_claim_is_a_whole_review():
             },
             "datePublished": "2031-05-06",
             "appearance": {"@type": "CreativeWork", "url": "https://lantern.example/berths"},
+            "inLanguage": "en",
         },
     }
 
@@ -187,7 +189,7 @@ def test_who_makes_the_claim_is_of_a_type_only_where_that_is_certain(kind: str, 
 
 def test_only_what_is_known_and_only_addresses_of_the_web_are_told():
     links = ("javascript:alert(1)", "https://", "http://[::1", "https://veld.example/tarrabel")
-    articles = (reports.article(url="javascript:alert(1)", published=None),)
+    articles = (reports.article(url="javascript:alert(1)", published=None, language="12"),)
     found = review(source_links=links, articles=articles, site="")
     assert found["itemReviewed"]["author"]["sameAs"] == ["https://veld.example/tarrabel"]
     assert set(found["itemReviewed"]) == {"@type", "author"}

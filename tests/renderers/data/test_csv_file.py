@@ -124,6 +124,7 @@ def test_every_column_of_a_claim():
         "section": "",
         "report": "",
         "report_title": "Minister says half of Quillport's berths lie empty",
+        "report_language": "en",
         "scope": "",
         "newsroom": "The Veldmark Proof Desk",
         "made_by": "Petra Onslow",

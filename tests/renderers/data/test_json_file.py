@@ -29,7 +29,7 @@ def test_the_report_stands_in_the_file_in_canonical_form():
 def test_schema_version_3_has_these_keys(exported):
     """Taking a key away breaks programs that read exports: it needs a new schema version."""
     assert " ".join(exported) == (
-        "schema_version edition digest published_digest number labels corrections verdicts_in_force "
+        "schema_version edition digest published_digest number language labels corrections text_corrections verdicts_in_force "
         "earlier_checks timestamp report"
     )
     report = exported["report"]

@@ -29,6 +29,7 @@ def test_a_claim_is_a_line_that_can_be_read_alone():
     assert first["report"] == third["report"]
     assert first["report"] == {
         "number": 3,
+        "language": "en",
         "edition": "internal",
         "digest": reports.several().digest,
         "title": "What was said of Quillport's harbour in May",

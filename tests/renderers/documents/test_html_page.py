@@ -202,7 +202,7 @@ def test_the_articles_words_carry_its_language_and_every_script_its_direction():
     )
     quotes = [attrs for tag, attrs in document.elements if tag in {"h1", "blockquote"}]
     assert [(each["lang"], each["dir"]) for each in quotes] == [("ur", "auto"), ("ur", "auto")]
-    assert document.elements[0] == ("html", {"lang": "en"})
+    assert document.elements[0] == ("html", {"lang": "en", "dir": "ltr"})
 
 
 @each_report

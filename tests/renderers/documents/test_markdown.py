@@ -7,10 +7,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from claims.renderers.documents.markdown import escaped, write
-from claims.renderers.labels import WORDS
+from claims.renderers.labels import words_in
 from claims.renderers.types import Edition
 from tests.renderers import reports
 from tests.renderers.matches import matching
+
+WORDS = words_in("en")
 
 # What renderers do at most: HTML, and GitHub's tables and strokes.
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -14,10 +14,12 @@ from claims.renderers.documents.blocks import Fact
 from claims.renderers.documents.claim_entries import CONTEXT
 from claims.renderers.documents.facts import ICONS, href
 from claims.renderers.documents.page import page
-from claims.renderers.labels import WORDS, withheld_in_words
+from claims.renderers.labels import words_in
 from claims.renderers.times import for_people, iso
 from claims.renderers.types import STANCES
 from tests.renderers import reports
+
+WORDS = words_in("en")
 
 
 def facts(all_facts: tuple[Fact, ...]) -> dict[str, str]:
@@ -188,7 +190,7 @@ def test_a_claim_says_why_it_shows_no_evidence():
         "",
         WORDS["no_evidence"],
         "",
-        withheld_in_words(1),
+        WORDS.withheld_in_words(1),
         WORDS["waiting_evidence"],
     ]
 

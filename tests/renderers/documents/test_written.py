@@ -14,12 +14,14 @@ from pypdf import PdfReader
 from claims.renderers import get
 from claims.renderers.digest import canonical, digest, thaw
 from claims.renderers.documents.page import page
-from claims.renderers.labels import WORDS
+from claims.renderers.labels import words_in
 from claims.renderers.public import for_public, of_claim
 from claims.renderers.types import Section
 from tests.renderers import reports
 from tests.renderers.test_digest import labels
 from tests.renderers.written import written
+
+WORDS = words_in("en")
 
 ORDER = (
     "What is left of Quillport's harbour",

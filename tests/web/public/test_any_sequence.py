@@ -26,7 +26,7 @@ from claims.choices import Verdict
 from claims.errors import WorkbenchError
 from claims.models import Claim, Correction, Report, ReportedClaim, Snapshot
 from claims.queries.reports.editions import edition_of
-from claims.renderers.data.claimreview_rules import RATINGS
+from claims.renderers.data.claimreview_rules import ENGLISH
 from claims.renderers.digest import digest
 from tests.conftest import version_of
 
@@ -147,13 +147,13 @@ def check_claim(claim: Claim) -> None:
     page = read(address)
     assert re.search(r'<p class="verdict (\w+)">', page)[1] == verdict
     markup = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    assert bool(markup) == (verdict in RATINGS)
+    assert bool(markup) == (verdict in ENGLISH)
     if markup:
         rating = json.loads(markup[1])["reviewRating"]
-        assert rating["alternateName"] == RATINGS[verdict]["alternateName"]
+        assert rating["alternateName"] == ENGLISH[verdict]
     check_lists(claim, verdict)
     in_sitemap = f"{address}</loc>" in read(reverse("public-sitemap-section", args=["claims"]))
-    assert in_sitemap == (verdict in RATINGS)
+    assert in_sitemap == (verdict in ENGLISH)
     for report in reports:
         whole = read(reverse("public-report", args=[report.pk]))
         entry = whole.partition(f'id="claim-{claim.pk}"')[2]
@@ -168,7 +168,7 @@ def check_lists(claim: Claim, verdict: str) -> None:
     card = read(reverse("public-card", args=[claim.pk]))
     assert re.search(r'<p class="verdict verdict--small (\w+)">', card)[1] == verdict
     address = reverse("public-claim", args=[claim.pk])
-    for one in RATINGS:
+    for one in ENGLISH:
         listed = read(f"{reverse('public-checks')}?verdict={one}")
         assert (f'href="{address}"' in listed) == (verdict == one)
     feed = json.loads(read(reverse("public-claimreview")))
@@ -176,7 +176,7 @@ def check_lists(claim: Claim, verdict: str) -> None:
         item["item"]["url"]: item["item"]["reviewRating"]["alternateName"]
         for item in feed["dataFeedElement"]
     }
-    expected = RATINGS[verdict]["alternateName"] if verdict in RATINGS else None
+    expected = ENGLISH.get(verdict)
     assert told.get(f"https://desk.example.org{address}") == expected
 
 

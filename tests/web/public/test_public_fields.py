@@ -15,6 +15,7 @@ from claims.actions import (
     ask_second_check,
     comment,
     correct_notice,
+    correct_text,
     create_source,
     decide_claim,
     draft_report,
@@ -23,7 +24,7 @@ from claims.actions import (
     second_check,
     set_public,
 )
-from claims.choices import SourceKind, Verdict
+from claims.choices import ReportText, SourceKind, Verdict
 from claims.models import (
     UNCHANGEABLE,
     Alias,
@@ -33,7 +34,6 @@ from claims.models import (
     Desk,
     Evidence,
     Newsroom,
-    ReasonTemplate,
     Report,
     ReportTimestamp,
     Snapshot,
@@ -84,6 +84,8 @@ READ_BY_ALL = {
     "Source.name",
     "Source.wikidata",
     "Source.links",
+    "TextCorrection.notice",
+    "TextCorrection.text",
 }
 """The fields that everyone may read. A field added to the public edition must be added here and to docs/chief.md."""
 
@@ -91,6 +93,7 @@ SHORT = {
     "Snapshot.data",
     "Snapshot.digest",
     "Correction.data",
+    "Correction.language",
     "Report.approved_digest",
     "Report.withdrawal",
     "Source.last_name_key",
@@ -198,7 +201,7 @@ def report(chief, editor, article, words) -> Report:
     rows.intake(editor)
     rows.export(editor)
     rows.bulk_change(editor, note="A note")
-    ReasonTemplate.objects.create(name="Figure", text="{source} says {figure}.")
+    rows.own_words()
     match_rows.match(first, other)
     rows.change(
         first, editor, note=words.word("Change.note"), actor_name=words.word("Change.actor_name")
@@ -255,9 +258,17 @@ def report(chief, editor, article, words) -> Report:
         notice=words.word("EarlierNotice.notice"),
     )
     correct_notice(actor=chief, correction_id=told.pk, notice=words.word("Correction.notice"))
+    correct_text(
+        actor=chief,
+        report_id=made.pk,
+        part=ReportText.LEDE,
+        text=words.word("TextCorrection.text"),
+        notice=words.word("TextCorrection.notice"),
+        seen=words.word("Report.lede"),
+    )
     words.fill(ReportTimestamp.objects.filter(pk=made.timestamps.create(edition="public").pk))
-    words.of["Correction.published_by_name"] = words.of["User.first_name"]
-    words.of["EarlierNotice.replaced_by_name"] = words.of["User.first_name"]
+    for name in ("Correction.published", "EarlierNotice.replaced", "TextCorrection.published"):
+        words.of[f"{name}_by_name"] = words.of["User.first_name"]
     return Report.objects.get(pk=made.pk)
 
 

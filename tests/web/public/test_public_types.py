@@ -20,6 +20,7 @@ HELD_BACK = {
     types.Newsroom: set(),
     types.Correction: {"reason"},
     types.EarlierNotice: set(),
+    types.TextCorrection: set(),
     types.Term: set(),
     types.Stamp: set(),
 }
@@ -27,9 +28,9 @@ HELD_BACK = {
 
 GOES_OUT = {
     types.Edition: "report canonical digest number corrections url site logo checks kind claims_url"
-    " published_digest stamps",
+    " published_digest stamps text_corrections",
     types.Report: "title articles lines verdicts created_at newsroom software contradictions"
-    " format edition published_at left_out lede conclusion sections",
+    " format edition published_at left_out lede conclusion sections language omitted undecided_omitted",
     types.ReportArticle: "id headline outlet byline url published language revision body_digest claims",
     types.ReportLine: "id article prefix quote suffix statement quotation source source_kind source_links role told_to"
     " checkworthiness reasons verdict reason checked_at second_checked_at evidence referred earlier withheld waiting",
@@ -39,9 +40,10 @@ GOES_OUT = {
     types.Side: "claim statement source role outlet published verdict",
     types.EvidenceLine: "id stance title url sha256 archive_url excerpt primary interest looked_up confidential",
     types.Newsroom: "name method corrections contact funding logo",
-    types.Correction: "claim before after at notice published_at kind line earlier_notices report",
+    types.Correction: "claim before after at notice published_at kind line earlier_notices report language",
     types.EarlierNotice: "notice published_at",
-    types.Term: "code label",
+    types.TextCorrection: "part before after notice published_at",
+    types.Term: "code label language",
     types.Stamp: "digest authority at response",
 }
 """Of what goes out, by its type: what everyone may read."""

@@ -83,7 +83,7 @@ class TestWhatTheBrowserAsksFor:
 
     def test_a_report_keeps_the_language_of_its_own_words(self, german, editor, article):
         report = shown_stream(german.get(reverse("article-report", args=[article.pk])))
-        assert '<html lang="en">' in report
+        assert '<html lang="en" dir="ltr">' in report
         assert "Pending" in report
         assert "Offen" not in report
         with translation.override("de"):

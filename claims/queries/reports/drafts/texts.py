@@ -10,6 +10,6 @@ LONGEST_LEDE, LONGEST_CONCLUSION = 5_000, 20_000
 
 
 def key_of_texts(report: Report) -> str:
-    """Return the digest of a draft's own words and of what becomes of its undecided claims."""
-    seen = [report.title, report.lede, report.conclusion, report.undecided]
+    """Return the digest of a draft's own words, their language, and what becomes of its undecided claims."""
+    seen = [report.title, report.lede, report.conclusion, report.undecided, report.language]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
