@@ -19,7 +19,9 @@ VALUES = {
     **dict.fromkeys(("other_period", "far_apart", "other_measure"), FIGURES),
     **dict.fromkeys(("opposite", "other_name", "other_answer", "other_kind", "other_object"), PAIR),
     **dict.fromkeys(("changed", "later_state", "plan_overtaken", "no_longer_open", "denied"), WORD),
-    **dict.fromkeys(("hedge", "planned", "cause", "wide", "superlative", "part", "condition"), WORD),
+    **dict.fromkeys(
+        ("hedge", "planned", "cause", "wide", "superlative", "part", "condition"), WORD
+    ),
     **dict.fromkeys(("denial", "stance"), WORD),
     "swapped_roles": {"first": "ada venn", "second": "bo tarn"},
     "left_out": {"earlier": "60 injured"},
