@@ -11,7 +11,6 @@ from django.template.base import Parser, Token
 from django.templatetags.i18n import do_block_translate, do_translate
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -23,10 +22,15 @@ register = Library()
 
 
 @register.simple_tag
-def language_attributes() -> SafeString:
-    """The attributes of a page's root: its language and its direction."""
-    language = current_language()
-    return format_html('lang="{}" dir="{}"', language, direction(language))
+def page_language() -> str:
+    """The language of the page."""
+    return current_language()
+
+
+@register.simple_tag
+def page_direction() -> str:
+    """The direction in which it is written: "ltr" or "rtl"."""
+    return direction(current_language())
 
 
 @register.filter(expects_localtime=True)
