@@ -71,6 +71,10 @@ _EMPTY_BE = frozenset(
     {"be", "seem", "appear", "become", "feel", "look", "sound", "remain", "’", "'s", "’s", "s"}
 )
 _EMPTY_VERBS = words("empty_verbs")
+_UNTOLD = words("vague") | words("places")
+"""Nouns after "the" that readers understand by themselves: "the country", "the end"."""
+_BACK = frozenset({"the", "this", "that", "these", "those", "such"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "advcl", "relcl", "acl"})
 _TIME_OR_WEATHER = words("weather")
 _SINGLING_OUT = frozenset(
@@ -212,3 +216,12 @@ def surnames_of_others(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(
         behind - {one.lower_ for one in names if not (one.i and one.nbor(-1).pos_ == "PROPN")}
     )
+
+
+def points_back(noun: Token) -> bool:
+    """Return whether a noun stands for something told before: "the vote", "such a plan", or "repairs" as a subject."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() in _UNTOLD or noun.lower_ in _TIMES:
+        return False
+    opening = next(noun.lefts, noun)
+    bare = opening == noun and noun.dep_ in _SUBJECTS and not any(noun.rights)
+    return bare or opening.lower_ in _BACK
