@@ -4,10 +4,16 @@ import re
 from collections.abc import Sequence
 
 from claims.extraction.lexicons.first_names import share_of_women
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention, without_article
 
 _SMALL = frozenset({"of", "for", "and", "the", "on", "&", "in"})
+_LOCAL = frozenset({"official", "police-military", "organisation", "court", "lawmaker"})
+"""Kinds of bodies that are named for places."""
+_BEFORE_PLACES = frozenset(
+    {"in", "of", "to", "from", "near", "between", "around", "across", "outside"}
+)
 _MANY = 50
 """Names with one word in common; more are not told apart."""
 
@@ -108,9 +114,19 @@ def _may_be_called(entity: Entity, mention: Mention) -> bool:
     if mention.text == initials(entity.name):
         return True
     if entity.mentions[0].person is False:
-        first_word = len(short) == 1 and mention.person is True
+        first_word = len(short) == 1 and (
+            mention.person is True or _is_named_after(entity, mention)
+        )
         return words[-len(short) :] == short or (_starts(words, short) and not first_word)
     return mention.person is not False and _is_part(words, short, mention)
+
+
+def _is_named_after(entity: Entity, mention: Mention) -> bool:
+    """Return whether a name stands where a place's does, for which a body may be named: "in Ostmere" is not its university."""
+    name = mention.name
+    if name is None or not name.start or kinds().of_name(entity.name) not in _LOCAL:
+        return False
+    return mention.head.doc[name.start - 1].lower_ in _BEFORE_PLACES
 
 
 def _is_part(words: Sequence[str], short: Sequence[str], mention: Mention) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
@@ -21,24 +22,9 @@ from claims.extraction.speakers.roles import (
 )
 
 _ATHLETES = frozenset(
-    {
-        "commissaire",
-        "commissaires",
-        "marshal",
-        "marshals",
-        "rider",
-        "driver",
-        "jockey",
-        "cyclist",
-        "climber",
-        "runner",
-        "swimmer",
-        "rower",
-        "sailor",
-        "skier",
-        "skater",
-        "walker",
-    }
+    {"commissaire", "commissaires", "marshal", "marshals", "rider", "driver", "jockey"}
+) | frozenset(
+    {"cyclist", "climber", "runner", "swimmer", "rower", "sailor", "skier", "skater", "walker"}
 )
 """Whom only an article about sport shows to be athletes."""
 _SCHOOLS = re.compile(
@@ -59,6 +45,8 @@ _JOINED = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+\w*$")
 _INITIALS = re.compile(r"[A-Z][A-Z&]+$")
 """What unions and parties are called by, behind "the"."""
 _INDEFINITE = re.compile(r"(?i)(?:an?|some|any|another|one)\s")
+_SOON = 200
+"""Characters between a body and an officer of it."""
 _END = 1 << 60
 """Behind every place of an article."""
 _FORMER = re.compile(r"(?i)(?:the |an? |his |her |its )?(?:former|ex|one-time|retired)\b")
@@ -76,6 +64,7 @@ class Registry:
 
     def __init__(self, mentions: Sequence[Mention], text: str) -> None:
         words = frozenset(_WORD.findall(text))
+        self._text = text
         self._hearing = sitting_kind(text)
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}
@@ -209,6 +198,10 @@ class Registry:
             return "spokesperson"
         if what.noun in _ATHLETES and self._setting.people == "organisation":
             return "organisation"
+        home = self._names.body(what.owner) if f" from {what.owner}" in what.text else None
+        if home is not None and home.place:
+            # Nobody serves the place that he or she is from.
+            what = replace(what, owner="")
         return kind_of(what, self.owned) or titles().kinds.get(without_article(role.text), "")
 
     def _kind_of_body(self, words: str) -> str:
@@ -226,7 +219,7 @@ class Registry:
         if role is not None and kind == "organisation" and _is_scholar(entity, role):
             return "expert"
         if role is not None:
-            served = self._main or ("organisation" if _is_state(role) else kind)
+            served = self._near(role) or self._main or ("organisation" if _is_state(role) else kind)
             return served if self._is_vague(role) and _serves_any(role) else kind
         named = kinds().of_name(entity.name) if entity.named and entity.person is not True else ""
         return named or entity.kind_by_title() or self._kind_by_form(entity)
@@ -250,6 +243,18 @@ class Registry:
         """Return whether a description names an office, and no body that is known."""
         head, owner = role.what.head, role.what.owner
         return head is not None and not head.kind and not (owner and self.owned(owner))
+
+    def _near(self, role: Role) -> str:
+        """Return the kind of the body named last before an officer in the same paragraph: "The union agreed. Chair Ada Venn"."""
+        first = max(self._text.rfind("\n", 0, role.place), role.place - _SOON)
+        near = [
+            (mention.place, one.kind)
+            for one in self.entities
+            if one.person is False and one.kind in _SERVED
+            for mention in one.mentions
+            if first < mention.place < role.place
+        ]
+        return max(near, default=(0, ""))[1]
 
     def _main_body(self) -> str:
         """Return the kind of the body that the article is about, or "": that of the one named most, and twice or more."""

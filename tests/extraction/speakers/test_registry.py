@@ -106,6 +106,54 @@ def last(text: str):
             "minister",
             "the Minister for Wells",
         ),
+        # Who is from a place does not serve it; whom a body names is its officer.
+        (
+            "Petra Vill, a chief economist from Osk, said it was dry.",
+            "Petra Vill",
+            "expert",
+            "a chief economist from Osk",
+        ),
+        (
+            "The Herders’ Union agreed. Chair Petra Vill said it was dry.",
+            "Petra Vill",
+            "organisation",
+            "Chair",
+        ),
+        # An office that the parser takes for something else, or that goes on with "of".
+        ("Game warden Petra Vill said it was dry.", "Petra Vill", "official", "Game warden"),
+        (
+            "The Leader of the Opposition Petra Vill said it was dry.",
+            "Petra Vill",
+            "lawmaker",
+            "Leader of the Opposition",
+        ),
+        # Who found something did not found it.
+        (
+            "Petra Vill found the last eleven lamps. Vill said it was dry.",
+            "Petra Vill",
+            "other",
+            "",
+        ),
+        (
+            "Petra Vill, botanist who saved the lamp\n\nVill said it was dry.",
+            "Petra Vill",
+            "expert",
+            "botanist",
+        ),
+        # A town is not the university named for it.
+        (
+            "Ivo Cane of Osk University came. The governor of Osk, Petra Vill, said it was dry.",
+            "Petra Vill",
+            "official",
+            "the governor of Osk",
+        ),
+        # The court's judge is not whom the next paragraph names.
+        (
+            "A judge on Monday found a driver guilty.\n\nPetra Vill, 61, wept. Vill said it was dry.",
+            "Petra Vill",
+            "other",
+            "",
+        ),
     ],
 )
 def test_role_and_kind_are_carried(text: str, name: str, kind: str, role: str):

@@ -65,11 +65,17 @@ def _questions(passages: Sequence[Passage], found: Sequence[list[Attribution]]) 
 
 
 def _is_remark(passage: Passage) -> bool:
-    """Return whether a paragraph tells the one who answers something: "You gave evidence last year."."""
+    """Return whether a paragraph tells the one who answers something: "You gave evidence last year.".
+
+    Behind other questions it is one too where it tells first what others say: "The mayor says no. Is he wrong?".
+    """
     words = {token.lower_ for token in passage.doc}
-    first = passage.doc[0].lower_
+    if words & _OWN:
+        return False
+    if passage.text[passage.end - 1] == "?":
+        return not passage.quotations
     only = len(list(passage.doc.sents)) == 1
-    return only and first in {"you", "your"} and not is_own(passage) and not words & _OWN
+    return only and (passage.doc[0].lower_ == "you" or "your" in words)
 
 
 def _is_bold(passage: Passage) -> bool:

@@ -128,8 +128,9 @@ class Appositions:
             token = doc[end]
             if token.is_sent_start and end > start:
                 break
-            finite = token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-            if finite and not clause and not _in_relative(token, start):
+            # "Ada Venn, botanist who saved the marsh": the parser may tie "who" to the name.
+            ends = token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP"}
+            if ends and not clause and not _in_relative(token, start):
                 break
             end += 1
         while end > start and doc[end - 1].text in {".", "!", "?"}:
