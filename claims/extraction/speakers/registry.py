@@ -11,7 +11,7 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity, worth
 from claims.extraction.speakers.hearings import sitting_kind
 from claims.extraction.speakers.mentions import Mention, without_article
-from claims.extraction.speakers.naming import Names, initials, is_long, peoples
+from claims.extraction.speakers.naming import Names, fuller_kinds, initials, is_long, peoples
 from claims.extraction.speakers.roles import (
     AFFILIATION,
     DESCRIPTION,
@@ -69,7 +69,7 @@ class Registry:
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}
         self._names = Names()
-        self._fuller = _fuller(mentions)
+        self._fuller = fuller_kinds(mentions)
         self._setting = kinds().setting(frozenset(map(str.lower, words)))
         self._main = ""
         self._in_court = any(
@@ -166,6 +166,10 @@ class Registry:
     def body(self, words: str) -> Entity | None:
         """Return the body that words name: "Tarn & Vale" is Tarn & Vale Water."""
         return self._names.body(words)
+
+    def ending(self, noun: str, before: int) -> Entity | None:
+        """Return the one body named before a place whose name ends with a noun, or None."""
+        return self._names.ending(noun, before)
 
     def only(self, words: str) -> Entity | None:
         """Return the one and only who bears a name or a part of it, or None."""
@@ -334,17 +338,3 @@ def _serves_any(role: Role) -> bool:
 def _is_state(role: Role) -> bool:
     head = role.what.head
     return head is not None and head.words in _STATE
-
-
-def _fuller(mentions: Iterable[Mention]) -> dict[str, str]:
-    """Return the kind of bodies that a noun alone means, by what the article calls them first.
-
-    "The committee" is the "public accounts committee", and a lawmaker.
-    """
-    found: dict[str, str] = {}
-    for one in mentions:
-        if one.name is None and one.person is False and " " in one.text and not one.plural:
-            kind = body_kind(one.text)
-            if kind:
-                found.setdefault(one.noun, kind)
-    return found

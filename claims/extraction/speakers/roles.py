@@ -165,6 +165,9 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
     served = _served(head, description.owner, owned) if head.officer and description.owner else ""
     last = head.words.split()[-1]
     alone = lexicon.alone.get(head.words) or lexicon.alone.get(last, "")
+    if alone == "minister" and description.owner[:1].islower():
+        # "the conference president"; a country's is of nothing, or of a name.
+        alone = "organisation"
     return served or head.kind or alone or ("expert" if head.lawyer else "")
 
 

@@ -122,7 +122,7 @@ def last(text: str):
         # An office that the parser takes for something else, or that goes on with "of".
         ("Game warden Petra Vill said it was dry.", "Petra Vill", "official", "Game warden"),
         (
-            "The Leader of the Opposition Petra Vill said it was dry.",
+            "Leader of the Opposition Petra Vill said it was dry.",
             "Petra Vill",
             "lawmaker",
             "Leader of the Opposition",
@@ -147,6 +147,33 @@ def last(text: str):
             "official",
             "the governor of Osk",
         ),
+        # What somebody has given up, belongs to or presides over tells it as well.
+        (
+            "Petra Vill has resigned as director of the Osk Theatre. Vill said it was dry.",
+            "Petra Vill",
+            "organisation",
+            "director of the Osk Theatre",
+        ),
+        (
+            "Petra Vill of the charity Tidemark waited. Vill said it was dry.",
+            "Petra Vill",
+            "organisation",
+            "of the charity Tidemark",
+        ),
+        (
+            "The conference president, Petra Vill, said it was dry.",
+            "Petra Vill",
+            "organisation",
+            "the conference president",
+        ),
+        # The full stop of a title ends no sentence.
+        (
+            "The Minister of Salt, Hon. Petra Vill, said it was dry.",
+            "Petra Vill",
+            "minister",
+            "the Minister of Salt",
+        ),
+        ("Sgt. Petra Vill said it was dry.", "Petra Vill", "police-military", "Sgt"),
         # The court's judge is not whom the next paragraph names.
         (
             "A judge on Monday found a driver guilty.\n\nPetra Vill, 61, wept. Vill said it was dry.",

@@ -42,6 +42,14 @@ def speakers(text: str) -> list[str]:
             "Orvo Tidal Energy",
         ),
         (
+            "Orvo Home met the Salt Safety Board. The board said it was long.",
+            "Salt Safety Board",
+        ),
+        (
+            "Simon Oake said it was over. A teachers’ union representative said it was long.",
+            "teachers’ union representative",
+        ),
+        (
             "The Herders’ Council left. The government said it was long.",
             "government",
         ),

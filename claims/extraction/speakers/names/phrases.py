@@ -129,17 +129,18 @@ class Phrases:
         first = start
         while first > 0 and self._modifies(doc[first - 1], name):
             first -= 1
-        office = self._office(start)
+        office = self._office(name.first)
+        known = office < start
         first = min(first, office)
         # A capital modifier may be another name: "Harvest Party leader Ada Venn".
         if first == start:
             return start, []
         strong = name.titles and titles().is_strong(name.titles[-1:])
-        role = role_at(self._passage, first, name.first if strong else start, OFFICE)
+        role = role_at(self._passage, first, name.first if strong or known else start, OFFICE)
         if role is None:
             return start, []
         own = doc[start - 1]
-        if own.lower_ in PARTIES and office == start:
+        if own.lower_ in PARTIES and not known:
             return start, []
         is_role = role.what.head is not None or (
             own.pos_ == "NOUN" and own.dep_ in {"compound", "nmod"}

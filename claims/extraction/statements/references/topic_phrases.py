@@ -21,6 +21,10 @@ _THINGS = frozenset({"document", "witness"})
 """Kinds whose words are names of things: "paper", "boat"."""
 _AUTHORITIES = frozenset({"media", "official", "minister", "lawmaker", "court", "police-military"})
 """Kinds of bodies that speak in many articles, and that few are about."""
+_ASIDE = frozenset(
+    {"over", "after", "amid", "despite", "following", "before", "during", "since", "without"}
+)
+"""Prepositions before what only tells why or when: "quits after row over seats"."""
 _INNER = frozenset({"compound", "nmod", "poss"})
 _VAGUE = words("vague")
 _NAMELESS = words("nameless")
@@ -67,7 +71,8 @@ def _names_thing(noun: Token) -> bool:
     counted = any(child.dep_ == "nummod" or child.like_num for child in lefts)
     counted = counted and not any(child.dep_ == "compound" for child in lefts)
     vague = noun.lemma_.lower() in _VAGUE or noun.lower_ in _TIMES | _PLACES
-    return noun.pos_ in _NOUNS and not (inner or counted or vague or noun.is_stop)
+    aside = noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE
+    return noun.pos_ in _NOUNS and not (inner or counted or vague or aside or noun.is_stop)
 
 
 def _is_kind(phrase: Sequence[Token]) -> bool:

@@ -147,15 +147,16 @@ def test_a_kicker_and_a_word_that_comes_often(headline: str, topic: str):
 @pytest.mark.parametrize(
     "headline",
     [
-        # No phrase of it comes again; "cuts" is a verb; the agency speaks of something else.
+        # No phrase of it comes again; "cuts" is a verb; the agency speaks of something else; seats are only why.
         "Herders blame mine as goats die at Tumbe",
         "Orvo Mills cuts outlook as flour runs out",
         "Osk Salt Agency: all is well",
+        "Cook quits over empty seats",
     ],
 )
 def test_a_poor_subject_is_worse_than_none(headline: str):
     text = (
-        f"{headline}\n\nThe Osk Salt Agency said the mills were full. The mill cut its outlook. The agency came.\n\n"
+        f"{headline}\n\nThe Osk Salt Agency said the mills were full. The mill cut its outlook. The agency came. The empty seats are empty.\n\n"
         "The foreman said that the repairs had been put off for nine years."
     )
     assert statements(text)[-1].startswith("The repairs")
