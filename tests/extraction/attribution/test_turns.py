@@ -52,6 +52,14 @@ def test_what_the_interviewer_tells_before_a_question_or_of_the_person_is_the_in
     assert told["We counted the floes."] == "Mirra Toll"
 
 
+def test_an_essay_that_asks_and_answers_its_own_questions_is_no_interview():
+    text = UNLABELLED.replace(
+        "In the third week. I held the pole and it broke.",
+        "In the third week.\n\nThe mayor says the ice is full. Is he wrong?\n\nI doubt it.",
+    ).replace("I would. We have the money for it.", "The money is there.")
+    assert not turns(text)
+
+
 def test_answers_are_whole_turns_of_whom_the_lead_introduces():
     answers = [statements for speaker, statements in turns(LABELLED) if speaker == "Mirra Toll"]
     assert answers == [

@@ -146,6 +146,10 @@ class _Rewriter:
         if pronoun.person == "third":
             self._third(token, pronoun)
             return
+        if self._voice.leads and not (self._voice.outer or self._is_verbatim(token)):
+            # "She promised to send me the code": outside quotation marks it is whoever writes the article.
+            self._found.unresolved.append(token)
+            return
         voice = self._voice.outer or self._voice
         is_asked = self._asks or (voice.partner and not is_several(token))
         is_anybody = pronoun.person == "second" and not is_asked

@@ -67,6 +67,8 @@ def test_i_in_a_quotation_is_the_speaker_in_brackets(text: str, expected: list[s
             "Calves slept where their mothers had fed",
         ),
         ("Ilse Dorn said the bank kept her target.", "The bank kept Ilse Dorn’s target"),
+        # "Me" is whoever writes.
+        ("Ilse Dorn said the code would reach me.", "The code would reach me"),
         # Either of the two may be meant.
         ("Otto Brenk told him he would win.", "He would win"),
     ],
