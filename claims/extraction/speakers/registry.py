@@ -45,6 +45,11 @@ _JOINED = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+\w*$")
 _INITIALS = re.compile(r"[A-Z][A-Z&]+$")
 """What unions and parties are called by, behind "the"."""
 _INDEFINITE = re.compile(r"(?i)(?:an?|some|any|another|one)\s")
+_POLICE = "police-military"
+_RANKS = frozenset(
+    {"chief", "officer", "captain", "commander", "superintendent", "inspector", "commissioner"}
+)
+"""Officers whom a log of the police means by no other name; a manager in it is a shop's."""
 _SOON = 200
 """Characters between a body and an officer of it."""
 _END = 1 << 60
@@ -223,15 +228,16 @@ class Registry:
         if role is not None and kind == "organisation" and _is_scholar(entity, role):
             return "expert"
         if role is not None:
-            served = self._near(role) or self._main or ("organisation" if _is_state(role) else kind)
+            main = self._main if self._main != _POLICE or role.what.noun in _RANKS else ""
+            served = self._near(role) or main or ("organisation" if _is_state(role) else kind)
             return served if self._is_vague(role) and _serves_any(role) else kind
         named = kinds().of_name(entity.name) if entity.named and entity.person is not True else ""
         return named or entity.kind_by_title() or self._kind_by_form(entity)
 
     @property
     def askers(self) -> str:
-        """The kind of those who mostly ask: journalists, but lawyers or members of a committee at a hearing."""
-        return self._hearing or "media"
+        """The kind of those who mostly ask: journalists, but lawyers at a hearing and members in a parliament."""
+        return self._hearing or ("lawmaker" if self._setting.people == "lawmaker" else "media")
 
     def may_be_asker(self, entity: Entity) -> bool:
         """Return whether somebody of no known kind may ask for a living: outside a trial, in which lawyers ask."""

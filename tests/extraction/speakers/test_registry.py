@@ -166,6 +166,19 @@ def last(text: str):
             "organisation",
             "the conference president",
         ),
+        # A manager in a log of the police is a shop's, its deputy chief is not.
+        (
+            "Officers arrested a man for theft on patrol. The manager, Petra Vill, said it was dry.",
+            "Petra Vill",
+            "company",
+            "the manager",
+        ),
+        (
+            "Officers arrested a man for theft on patrol. Deputy Chief Petra Vill said it was dry.",
+            "Petra Vill",
+            "police-military",
+            "Deputy Chief",
+        ),
         # The full stop of a title ends no sentence.
         (
             "The Minister of Salt, Hon. Petra Vill, said it was dry.",
