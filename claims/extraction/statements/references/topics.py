@@ -6,7 +6,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,6 +63,8 @@ _AGENDA = words("agenda")
 _ANOTHER = r"(?i)\b(?:an?|another|other|second|both|two|three|every|each)\s(?:\w+\s)?{}"
 """How an article speaks of a further thing of the same noun."""
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+_NAMED = re.compile(r"(?<=\S )[\[“\"‘(]*[^\W\d_a-z][\w’'-]+")
+"""A word with a capital letter behind the first one."""
 _OPENS = re.compile(
     r"\W*(?:it|its|they|their|this|that|these|those|he|she|his|her)\b", re.IGNORECASE
 )
@@ -88,24 +90,30 @@ class Topic:
     whose: str = ""
 
     def lacking(
-        self, statement: str, words: Iterable[Token], before: str, speaker: Speaker | None
+        self, statement: str, words: Sequence[Token], before: str, speaker: Speaker | None
     ) -> str:
         """Return what must stand before a statement that does not say what it is about, or "".
 
         Args:
             statement: the statement.
-            words: the article's words of it. Only those with a noun that points back ("the vote") need to be told of
-                what, but all that stands under a heading does.
+            words: the article's words of it. Those with a noun that points back ("the vote"), or without any name
+                ("nobody had been told"), need to be told of what, and so does all that stands under a heading.
             before: what was said before and stands in front of it, or "".
             speaker: who speaks; nobody needs to be told that somebody speaks of himself, and another firm does too.
         """
         # "[Bilge alarm:] They were new" would say what nobody said.
-        if not self.near and (_OPENS.match(statement) or not any(map(points_back, words))):
+        if not self.near and (_OPENS.match(statement) or not _needs_topic(statement, words)):
             return ""
         name = speaker.name if speaker is not None else ""
         shown = {_stem(word) for word in _WORD.findall(f"{before} {statement} {name}")}
         known = self.stems & shown or (self.whose and _is_firm(speaker))
         return "" if known else sentence_case(f"about {self.whose}" if self.whose else self.phrase)
+
+
+def _needs_topic(statement: str, words: Sequence[Token]) -> bool:
+    """Return whether a statement points back, or names nobody and nothing by which a stranger could place it."""
+    named = _NAMED.search(statement) or any(one.pos_ == "PROPN" for one in words[:1])
+    return not named or any(map(points_back, words))
 
 
 def _is_firm(speaker: Speaker | None) -> bool:

@@ -28,10 +28,10 @@ def test_a_statement_that_lacks_the_article_s_subject_gets_it():
         "the depot had been shut",
         # Whose "it" this is nobody knows; it must not seem to be the depot's.
         "it was too loud",
-        # Nothing in these points back.
-        "nobody had fallen ill",
-        "a goat in a field had run away",
-        "the end of the week would be dry",
+        # Nothing in these points back, and a name tells what they are about.
+        "nobody in Osk had fallen ill",
+        "a goat of Ada Brenk had run away",
+        "the end of the week would be dry in Osk",
         "Ada Brenk of Sellow had left",
     ],
 )
