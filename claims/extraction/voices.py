@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.speakers.coreference import SpeakerResolver
+from claims.extraction.statements.references.pointing import pronoun_of
 from claims.extraction.statements.references.voices import (
     Voice,
     definite,
@@ -57,6 +58,7 @@ def voice_of(
         gender="they" if several else gender or ("it" if body and body == name else ""),
         is_person=speaker.named and known is not None and known.person,
         addressed=_addressed(cast, report),
+        hearer=next((one.gender for token in report.told if (one := pronoun_of(token))), ""),
         body=name if several and not speaker.named else body,
     )
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.addressees import told_to
+from claims.extraction.attribution.non_reports import is_anonymity
 from claims.extraction.attribution.sources import (
     Source,
     direct_object,
     is_passive,
     noun_phrase,
     subject,
+    with_antecedent,
 )
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.reading import Found
@@ -28,6 +30,7 @@ _NOBODY = frozenset(
 _SURE = 0.6
 """The confidence from which a belief counts; "has assumed a role" has less."""
 _SUPPOSED = frozenset({"might", "may", "could", "should", "must", "can"})
+_CLAUSE_SUBJECTS = frozenset({"who", "which"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -62,6 +65,8 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
     content = tuple(_tokens(passage, found.content))
     taken = {*cue, *content}
     source = tuple(token for token in _tokens(passage, found.source) if token not in taken)
+    if len(source) == 1 and source[0].lower_ in _CLAUSE_SUBJECTS:
+        source = with_antecedent(source[0])
     relayer: tuple[Token, ...] = ()
     quoted = next((names for verb in cue if (names := _quoted(verb))), None)
     if quoted is not None:
@@ -70,7 +75,7 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
     content = tuple(token for token in content if token not in apart)
     if content and content[0].lower_ == "that" and content[0].dep_ == "mark":
         content = content[1:]
-    if not cue or not (elsewhere or passage.spans(content)):
+    if not cue or not (elsewhere or passage.spans(content)) or is_anonymity(content):
         return None
     verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
     entry = entry_of(verb) or lexicon().nouns.get(verb.lemma_.lower())

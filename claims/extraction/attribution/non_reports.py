@@ -1,5 +1,7 @@
 """Cues that do not report anything: denied, refused, only supposed, or asked for."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import direct_object, is_passive, subject
@@ -8,6 +10,9 @@ from claims.extraction.lexicons.source_kinds import kinds
 
 _SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
 _THOUGHT_UP = frozenset({"to", "would", "should", "can", "must"})
+_UNNAMED = frozenset({"named", "identified", "quoted"})
+_SHORT = 6
+"""Words: "that he not be further identified"."""
 _NEITHER = frozenset({"neither", "nor"})
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "nothing"})
 
@@ -37,6 +42,12 @@ def is_held(verb: Token) -> bool:
     """Return whether somebody really thinks what a verb of thought says: not "to think", "would assume"."""
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     return helpers.isdisjoint(_THOUGHT_UP)
+
+
+def is_anonymity(content: Sequence[Token]) -> bool:
+    """Return whether what somebody asks for is only to remain unnamed: "who asked not to be named"."""
+    words = [one.lower_ for one in content if one.is_alpha]
+    return len(words) <= _SHORT and words[-1:] != [] and words[-1] in _UNNAMED and "be" in words
 
 
 def _is_question(verb: Token) -> bool:

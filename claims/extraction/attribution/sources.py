@@ -7,6 +7,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from claims.extraction.lexicons.cues import entry_of
+from claims.extraction.lexicons.source_kinds import kinds
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 """Pronouns that stand for the noun before them."""
@@ -189,6 +190,22 @@ def _named(found: Token, clause: Token, verb: Token) -> Source | None:
         if antecedent is not None:
             return Source(antecedent.head, (*antecedent.tokens, found))
     return noun_phrase(found, verb)
+
+
+def with_antecedent(relative: Token) -> tuple[Token, ...]:
+    """Put the noun that "who" or "which" stands for before it, where the parser knows that.
+
+    Of "a nurse at the hospital, who asked" it is the nurse, whatever the parser says.
+    """
+    clause = next((one for one in relative.ancestors if one.dep_ == "relcl"), None)
+    if clause is None:
+        return (relative,)
+    noun, tie = clause.head, clause.head.head
+    head = kinds().head(noun.lower_)
+    if relative.lower_ == "who" and head is not None and head.body and tie.dep_ == "prep":
+        noun = tie.head
+    found = noun_phrase(noun, clause)
+    return (*found.tokens, relative) if found is not None else (relative,)
 
 
 def noun_phrase(head: Token | None, verb: Token) -> Source | None:

@@ -317,7 +317,9 @@ def _mention_of(reading: Reading, source: Source) -> Mention | None:
         if one.name is not None and one.person and doc[one.name.start - 1].text == ","
     )
     # "Until May, the minister, Ada Venn, said": the description is not that of the name before the source.
-    return start or next(behind, None) or found
+    # "Aid worker Ada Venn", of which the parser may take "aid" for the head.
+    closing = (one for one in named if one.name and one.person and one.name.end == last + 1)
+    return start or next(behind, None) or found or next(closing, None)
 
 
 def _covers(report: Attribution, place: int) -> bool:

@@ -257,9 +257,10 @@ class Discourse:
         """Return whom a description names for sure: by a short name, an age or an office that the article gives with the name."""
         known = self.registry
         found = known.alias(mention.text) or known.of_age(mention.age)
-        return found or (
-            known.holder(mention.text) if mention.person and not mention.plural else None
-        )
+        if found is None and mention.person and not mention.plural:
+            return known.holder(mention.text)
+        bare = found is None and mention.person is False and mention.text == mention.noun
+        return known.ending(mention.noun, mention.place) if bare else found
 
     def best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
         """Return the likeliest of those mentioned before a place, or None if nobody fits."""

@@ -121,10 +121,19 @@ class Entity:
         without the name, that more than an affiliation, and of the same rank the first; what only says whose
         relative it is comes last. It is written as inside a sentence: "the minister", also where that begins one.
         """
-        known = [one for one in self.roles if one.place <= before and one.text and not is_age(one)]
+        known = [
+            one
+            for one in self.roles
+            if one.place <= before and one.text and not (is_age(one) or self._repeats(one))
+        ]
         return _OPENING.sub(
             lambda word: word[0].lower(), min(known, key=worth).text if known else ""
         )
+
+    def _repeats(self, role: Role) -> bool:
+        """Return whether a description says no more than a body's name does: "the agency" of the Salt Agency."""
+        noun = role.text.lower().removeprefix("the ")
+        return self.person is False and self.name.lower().endswith(f" {noun}")
 
     def woman(self) -> float:
         """Return how likely it is a woman: what titles and descriptions tell, else its first name."""

@@ -14,6 +14,8 @@ PLAIN = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
 )
 """Words of descriptions that tell nothing of anybody."""
+_STATES = frozenset({"government", "state", "country", "nation", "city", "town", "province"})
+"""Nouns for what a body with another name is not: the government is no council or ministry."""
 _TIMES = frozenset(
     {
         "former",
@@ -43,10 +45,17 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
         return False
     if entity.place and described.noun not in titles().areas:
         return False
+    if described.noun in _STATES and entity.named and not _is_called(entity, described.noun):
+        return False
     ages = entity.ages
     if described.age and ages and described.age not in ages:
         return False
     return _may_be_of(described.gender, entity) and not _is_another(entity, described)
+
+
+def _is_called(entity: Entity, noun: str) -> bool:
+    """Return whether a name or description holds a noun, or the name is a place's: "Norland" is its government too."""
+    return entity.place or noun in entity.nouns or noun in entity.name.lower()
 
 
 def _may_be_of(gender: str, entity: Entity) -> bool:

@@ -24,8 +24,12 @@ def introduced(readings: Sequence[Reading]) -> Iterator[tuple[int, Mention]]:
         person = new and described.person is True and not described.plural and described.subject
         roles = any(one.text for one in named.roles)
         told = named.age and named.subject and not roles and not named.name.titles
+        # "A judge found a driver guilty": the next paragraph is about the driver.
+        judges = any(
+            one.what.head is not None and one.what.head.kind == "court" for one in described.roles
+        )
         same = not (described.gender and named.gender) or described.gender == named.gender
-        if person and told and same:
+        if person and told and same and not judges:
             yield id(described), named
 
 

@@ -30,6 +30,7 @@ PRONOUNS = {
 _AGED = re.compile(r"(?:\w+ )?(\d{1,3})[- ]years?[- ]old", re.IGNORECASE)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "npadvmod"})
+_SOME = frozenset({"a", "an", "some", "any", "another", "one", "two", "three", "several", "many"})
 _CLAUSES = frozenset({"relcl", "acl", "appos", "advcl"})
 _LONG = 20
 """Tokens of the longest description."""
@@ -282,7 +283,7 @@ class Reading:
             or titled
             or text.isupper()
             or first.tag_ == "PRP$"
-            or any(one.dep_ == "poss" for one in head.lefts),
+            or (first.lower_ not in _SOME and any(one.dep_ == "poss" for one in head.lefts)),
             subject=head.dep_ in _SUBJECTS or bool(age),
             noun=what.noun,
             sentence=self._sentence[head.i],

@@ -1,13 +1,20 @@
 """Finds whose name a name is: surnames, first names, short forms and acronyms of the full names in an article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claims.extraction.lexicons.first_names import share_of_women
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention, without_article
+from claims.extraction.speakers.roles import body_kind
 
 _SMALL = frozenset({"of", "for", "and", "the", "on", "&", "in"})
+_LOCAL = frozenset({"official", "police-military", "organisation", "court", "lawmaker"})
+"""Kinds of bodies that are named for places."""
+_BEFORE_PLACES = frozenset(
+    {"in", "of", "to", "from", "near", "between", "around", "across", "outside"}
+)
 _MANY = 50
 """Names with one word in common; more are not told apart."""
 
@@ -47,6 +54,18 @@ class Names:
         key = words.casefold()
         known = self._with(words)
         return next((one for one in known if key in map(str.casefold, one.aliases)), None)
+
+    def ending(self, noun: str, before: int) -> Entity | None:
+        """Return the one body named before a place whose name ends with a noun: "the board" is the Harbour Board."""
+        bodies = [
+            one
+            for one in self._bearers.get(noun, ())
+            if one.person is False
+            and " " in one.name
+            and one.mentions[0].place < before
+            and one.name.lower().endswith(f" {noun}")
+        ]
+        return bodies[0] if len(bodies) == 1 else None
 
     def only(self, words: str) -> Entity | None:
         """Return the one and only who bears a name or a part of it, such as the surname."""
@@ -108,9 +127,19 @@ def _may_be_called(entity: Entity, mention: Mention) -> bool:
     if mention.text == initials(entity.name):
         return True
     if entity.mentions[0].person is False:
-        first_word = len(short) == 1 and mention.person is True
+        first_word = len(short) == 1 and (
+            mention.person is True or _is_named_after(entity, mention)
+        )
         return words[-len(short) :] == short or (_starts(words, short) and not first_word)
     return mention.person is not False and _is_part(words, short, mention)
+
+
+def _is_named_after(entity: Entity, mention: Mention) -> bool:
+    """Return whether a name stands where a place's does, for which a body may be named: "in Ostmere" is not its university."""
+    name = mention.name
+    if name is None or not name.start or kinds().of_name(entity.name) not in _LOCAL:
+        return False
+    return mention.head.doc[name.start - 1].lower_ in _BEFORE_PLACES
 
 
 def _is_part(words: Sequence[str], short: Sequence[str], mention: Mention) -> bool:
@@ -159,3 +188,17 @@ def _told(entity: Entity) -> str:
 def _is_always_titled(entity: Entity) -> bool:
     """Return whether an article never calls somebody by the bare name: "PC Venn" is not "Venn"."""
     return all(one.name is not None and one.name.titles for one in entity.mentions)
+
+
+def fuller_kinds(mentions: Iterable[Mention]) -> dict[str, str]:
+    """Return the kind of bodies that a noun alone means, by what the article calls them first.
+
+    "The committee" is the "public accounts committee", and a lawmaker.
+    """
+    found: dict[str, str] = {}
+    for one in mentions:
+        if one.name is None and one.person is False and " " in one.text and not one.plural:
+            kind = body_kind(one.text)
+            if kind:
+                found.setdefault(one.noun, kind)
+    return found

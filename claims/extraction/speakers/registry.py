@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from claims.extraction.lexicons.first_names import is_known
 from claims.extraction.lexicons.source_kinds import OTHER, kinds
@@ -10,7 +11,7 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity, worth
 from claims.extraction.speakers.hearings import sitting_kind
 from claims.extraction.speakers.mentions import Mention, without_article
-from claims.extraction.speakers.naming import Names, initials, is_long, peoples
+from claims.extraction.speakers.naming import Names, fuller_kinds, initials, is_long, peoples
 from claims.extraction.speakers.roles import (
     AFFILIATION,
     DESCRIPTION,
@@ -21,24 +22,9 @@ from claims.extraction.speakers.roles import (
 )
 
 _ATHLETES = frozenset(
-    {
-        "commissaire",
-        "commissaires",
-        "marshal",
-        "marshals",
-        "rider",
-        "driver",
-        "jockey",
-        "cyclist",
-        "climber",
-        "runner",
-        "swimmer",
-        "rower",
-        "sailor",
-        "skier",
-        "skater",
-        "walker",
-    }
+    {"commissaire", "commissaires", "marshal", "marshals", "rider", "driver", "jockey"}
+) | frozenset(
+    {"cyclist", "climber", "runner", "swimmer", "rower", "sailor", "skier", "skater", "walker"}
 )
 """Whom only an article about sport shows to be athletes."""
 _SCHOOLS = re.compile(
@@ -59,6 +45,13 @@ _JOINED = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+\w*$")
 _INITIALS = re.compile(r"[A-Z][A-Z&]+$")
 """What unions and parties are called by, behind "the"."""
 _INDEFINITE = re.compile(r"(?i)(?:an?|some|any|another|one)\s")
+_POLICE = "police-military"
+_RANKS = frozenset(
+    {"chief", "officer", "captain", "commander", "superintendent", "inspector", "commissioner"}
+)
+"""Officers whom a log of the police means by no other name; a manager in it is a shop's."""
+_SOON = 200
+"""Characters between a body and an officer of it."""
 _END = 1 << 60
 """Behind every place of an article."""
 _FORMER = re.compile(r"(?i)(?:the |an? |his |her |its )?(?:former|ex|one-time|retired)\b")
@@ -76,11 +69,12 @@ class Registry:
 
     def __init__(self, mentions: Sequence[Mention], text: str) -> None:
         words = frozenset(_WORD.findall(text))
+        self._text = text
         self._hearing = sitting_kind(text)
         self.entities: list[Entity] = []
         self._of: dict[int, Entity] = {}
         self._names = Names()
-        self._fuller = _fuller(mentions)
+        self._fuller = fuller_kinds(mentions)
         self._setting = kinds().setting(frozenset(map(str.lower, words)))
         self._main = ""
         self._in_court = any(
@@ -178,6 +172,10 @@ class Registry:
         """Return the body that words name: "Tarn & Vale" is Tarn & Vale Water."""
         return self._names.body(words)
 
+    def ending(self, noun: str, before: int) -> Entity | None:
+        """Return the one body named before a place whose name ends with a noun, or None."""
+        return self._names.ending(noun, before)
+
     def only(self, words: str) -> Entity | None:
         """Return the one and only who bears a name or a part of it, or None."""
         return self._names.only(words)
@@ -209,6 +207,10 @@ class Registry:
             return "spokesperson"
         if what.noun in _ATHLETES and self._setting.people == "organisation":
             return "organisation"
+        home = self._names.body(what.owner) if f" from {what.owner}" in what.text else None
+        if home is not None and home.place:
+            # Nobody serves the place that he or she is from.
+            what = replace(what, owner="")
         return kind_of(what, self.owned) or titles().kinds.get(without_article(role.text), "")
 
     def _kind_of_body(self, words: str) -> str:
@@ -226,15 +228,16 @@ class Registry:
         if role is not None and kind == "organisation" and _is_scholar(entity, role):
             return "expert"
         if role is not None:
-            served = self._main or ("organisation" if _is_state(role) else kind)
+            main = self._main if self._main != _POLICE or role.what.noun in _RANKS else ""
+            served = self._near(role) or main or ("organisation" if _is_state(role) else kind)
             return served if self._is_vague(role) and _serves_any(role) else kind
         named = kinds().of_name(entity.name) if entity.named and entity.person is not True else ""
         return named or entity.kind_by_title() or self._kind_by_form(entity)
 
     @property
     def askers(self) -> str:
-        """The kind of those who mostly ask: journalists, but lawyers or members of a committee at a hearing."""
-        return self._hearing or "media"
+        """The kind of those who mostly ask: journalists, but lawyers at a hearing and members in a parliament."""
+        return self._hearing or ("lawmaker" if self._setting.people == "lawmaker" else "media")
 
     def may_be_asker(self, entity: Entity) -> bool:
         """Return whether somebody of no known kind may ask for a living: outside a trial, in which lawyers ask."""
@@ -250,6 +253,18 @@ class Registry:
         """Return whether a description names an office, and no body that is known."""
         head, owner = role.what.head, role.what.owner
         return head is not None and not head.kind and not (owner and self.owned(owner))
+
+    def _near(self, role: Role) -> str:
+        """Return the kind of the body named last before an officer in the same paragraph: "The union agreed. Chair Ada Venn"."""
+        first = max(self._text.rfind("\n", 0, role.place), role.place - _SOON)
+        near = [
+            (mention.place, one.kind)
+            for one in self.entities
+            if one.person is False and one.kind in _SERVED
+            for mention in one.mentions
+            if first < mention.place < role.place
+        ]
+        return max(near, default=(0, ""))[1]
 
     def _main_body(self) -> str:
         """Return the kind of the body that the article is about, or "": that of the one named most, and twice or more."""
@@ -329,17 +344,3 @@ def _serves_any(role: Role) -> bool:
 def _is_state(role: Role) -> bool:
     head = role.what.head
     return head is not None and head.words in _STATE
-
-
-def _fuller(mentions: Iterable[Mention]) -> dict[str, str]:
-    """Return the kind of bodies that a noun alone means, by what the article calls them first.
-
-    "The committee" is the "public accounts committee", and a lawmaker.
-    """
-    found: dict[str, str] = {}
-    for one in mentions:
-        if one.name is None and one.person is False and " " in one.text and not one.plural:
-            kind = body_kind(one.text)
-            if kind:
-                found.setdefault(one.noun, kind)
-    return found

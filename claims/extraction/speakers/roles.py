@@ -118,13 +118,22 @@ def _noun(core: str) -> str:
 
 
 def _owner(own: str, core: str, head: Head | None, possessor: "re.Match[str] | None") -> str:
-    behind = _OWNER.match(own[len(core) :])
+    behind = _OWNER.match(_behind(own, core, head)) or _OWNER.match(own[len(core) :])
     if behind is not None:
-        return behind[1]
+        # "Head of Licensing at the Marine Office"
+        return behind[1].rpartition(" at ")[2]
     if possessor is not None:
         return possessor[1]
     words = words_of(core)
     return " ".join(words[: len(words) - len(head.words.split())]) if head is not None else ""
+
+
+def _behind(own: str, core: str, head: Head | None) -> str:
+    """Return what stands behind an office, all of whose words may go on behind its noun: "chief of staff to the mayor"."""
+    behind = own[len(core) :]
+    rest = head.words.partition(f"{_noun(core)} ")[2] if head is not None else ""
+    goes_on = rest and behind.lower().startswith(f" {rest} ")
+    return behind[len(rest) + 1 :] if goes_on else behind
 
 
 def sign(word: str) -> Description:
@@ -154,7 +163,12 @@ def kind_of(description: Description, owned: Callable[[str], str]) -> str:
     if head.lawyer and _ENGAGED.search(description.text):
         return "spokesperson"
     served = _served(head, description.owner, owned) if head.officer and description.owner else ""
-    return served or head.kind or lexicon.alone.get(head.words, "expert" if head.lawyer else "")
+    last = head.words.split()[-1]
+    alone = lexicon.alone.get(head.words) or lexicon.alone.get(last, "")
+    if alone == "minister" and description.owner[:1].islower():
+        # "the conference president"; a country's is of nothing, or of a name.
+        alone = "organisation"
+    return served or head.kind or alone or ("expert" if head.lawyer else "")
 
 
 def _served(head: Head, owner: str, owned: Callable[[str], str]) -> str:

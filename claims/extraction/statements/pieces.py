@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from claims.extraction.attribution.sources import is_passive
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.statements.clauses import Piece, cut
@@ -91,7 +92,7 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
 def _is_small(attribution: Attribution, spoken: Sequence[Token]) -> bool:
     """Return whether a verb's object and what is said of it make the content: "found him not guilty"."""
     cue = attribution.cue[0]
-    verbs = any(token.pos_ in VERBS for token in spoken)
+    verbs = any(token.pos_ in VERBS and token.tag_ != "VBG" for token in spoken)
     return cue.pos_ == "VERB" and spoken[0].i > cue.i and not verbs
 
 
@@ -145,12 +146,19 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     """
     passage = attribution.passage
     words = sorted(
-        {*attribution.cue, *attribution.content, *_agent(attribution), *_told_between(attribution)},
+        {
+            *attribution.cue,
+            *attribution.content,
+            *_agent(attribution),
+            *_told_before(attribution),
+            *_told_between(attribution),
+        },
         key=lambda token: token.i,
     )
     first = attribution.content[0].i if attribution.content else 0
     opened = passage.doc[max(0, first - 1)]
-    if opened.dep_ == "mark" and opened not in words and opened.i > words[0].i:
+    tied = opened.dep_ == "mark" or (opened.dep_ == "prep" and opened.head in attribution.cue)
+    if tied and opened not in words and opened.i > words[0].i:
         words.insert(words.index(attribution.content[0]), opened)
     passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
     named = voice.speaker is not None and voice.speaker.named
@@ -204,6 +212,13 @@ def _agent(attribution: Attribution) -> Sequence[Token]:
     by = source.tokens[0].doc[source.tokens[0].i - 1]
     own = attribution.cue and attribution.content and attribution.content[0].i < source.tokens[0].i
     return (by, *source.tokens) if own and by.lower_ == "by" else ()
+
+
+def _told_before(attribution: Attribution) -> Sequence[Token]:
+    """Give who is told where nobody tells: "staff were told of the vote"."""
+    told, cue = attribution.told, attribution.cue
+    passive = attribution.source is None and any(map(is_passive, cue))
+    return told if passive and told and told[-1].i < cue[0].i else ()
 
 
 def _told_between(attribution: Attribution) -> Iterator[Token]:

@@ -92,7 +92,10 @@ _NOTICE_LIMIT = 120
 
 _ABBREVIATED = r"[ap]\.?m\.?"
 _ZONE = r"(?:\s?(?:GMT|BST|UTC|CES?T|E[SD]T|P[SD]T|I?ST|EAT|WAT|SAST|hrs?|local time))?"
+_DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )"
+"""Of a log's entry: "Monday, 7.40 a.m. A caller said"."""
 _MARK = re.compile(
+    rf"(?i:{_DAY}\d{{1,2}}(?:[:.]\d\d)?\s?{_ABBREVIATED})[,:–—-]?\s+(?=[“\"'‘@(]*[^\W\d_a-z])|"
     rf"(?:\[?\(?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?\s?(?:{_ABBREVIATED})?{_ZONE}[\])]?(?:\s*[–—:|-]\s+|\s+(?=[“\"'‘@(]*[^\W\d_a-z])|$)"
     rf"|\[?\d{{1,2}}\s?{_ABBREVIATED}{_ZONE}\]?(?:\s*[–—:|-]\s+|$)"
     r"|\d{1,5}\s+(?=[QA][.:)]?\s)"

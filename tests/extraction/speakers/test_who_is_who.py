@@ -37,6 +37,22 @@ def speakers(text: str) -> list[str]:
         ("Critic Odile Farr said the play was long.", "Odile Farr"),
         ("Cellist Odile Farr said the hall was cold.", "Odile Farr"),
         ("Rival Zephyr Semiconductors blamed the weather.", "Zephyr Semiconductors"),
+        (
+            "Orvo Tidal Energy Opens Mill\n\nOrvo Tidal Energy shut the pier. Orvo said it was long.",
+            "Orvo Tidal Energy",
+        ),
+        (
+            "Orvo Home met the Salt Safety Board. The board said it was long.",
+            "Salt Safety Board",
+        ),
+        (
+            "Simon Oake said it was over. A teachers’ union representative said it was long.",
+            "teachers’ union representative",
+        ),
+        (
+            "The Herders’ Council left. The government said it was long.",
+            "government",
+        ),
         ("Countess Odile Farr said the play was long.", "Odile Farr"),
         ("Hanna Reeds runs the mill. Reeds said it was loud.", "Hanna Reeds"),
         ("A porter, who gave his name only as Sef, said the lift fell.", "Sef"),

@@ -58,6 +58,8 @@ def test_sentences_that_begin_like_notices_stay(line: str):
         ("14:05 – Ferries stop.", "Ferries stop."),
         ("[09.30 GMT] Ferries stop.", "Ferries stop."),
         ("9am: Ferries stop.", "Ferries stop."),
+        ("Monday, 9.05 a.m. Ferries stop.", "Ferries stop."),
+        ("Friday, 6 p.m. Ferries stop.", "Ferries stop."),
         ("• Ferries stop.", "Ferries stop."),
         ("(b) Ferries stop.", "Ferries stop."),
         ("2/7 Ferries stop.", "Ferries stop."),

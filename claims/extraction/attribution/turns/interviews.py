@@ -1,7 +1,7 @@
 """Finds the turns of interviews whose questions have no labels, and who asks and who answers."""
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from spacy.tokens import Token
@@ -28,26 +28,34 @@ def asked_turns(passages: Sequence[Passage], found: Sequence[list[Attribution]])
 
     The answers must speak of "I" or "we"; else the article asks and answers its own questions.
     """
-    questions = _questions(passages, found)
-    if len(questions) < 2:
+    asked = _questions(passages, found)
+    if not _are_answered(passages, asked):
         return
-    answers = [
-        list(range(first + 1, last))
-        for first, last in zip(questions, [*questions[1:], len(passages)], strict=True)
-    ]
-    own = [any(is_own(passages[number]) for number in answer) for answer in answers]
-    if 2 * sum(own) <= len(own) or not all(answers[:-1]):
-        return
+    remarks = (n for n in range(asked[0] + 1, len(passages)) if _is_remark(passages[n]))
+    questions = sorted({*asked, *remarks})
+    answers = _answers(questions, len(passages))
     person, asker = people(passages[: questions[0]])
     for question, answer in zip(questions, answers, strict=True):
-        asked = passages[question]
-        yield Turn(None, [(question, (asked.start, asked.end))], asks=True, shown=asker)
+        own = passages[question]
+        yield Turn(None, [(question, (own.start, own.end))], asks=True, shown=asker)
         last = question == questions[-1]
         told = takewhile(lambda number: is_own(passages[number]), answer) if last else answer
         said = [(number, (passages[number].start, passages[number].end)) for number in told]
         if said:
-            mark = asked.places[asked.doc[-1].i]
+            mark = own.places[own.doc[-1].i]
             yield Turn(None, said, shown=person, tied=(mark,))
+
+
+def _are_answered(passages: Sequence[Passage], asked: Sequence[int]) -> bool:
+    """Return whether paragraphs that ask are an interview's: most answers speak of "I" or "we"."""
+    answers = _answers(asked, len(passages))
+    own = sum(any(is_own(passages[number]) for number in answer) for answer in answers)
+    return len(asked) > 1 and 2 * own > len(answers) and all(answers[:-1])
+
+
+def _answers(questions: Sequence[int], end: int) -> list[list[int]]:
+    """Give for each question the paragraphs up to the next one."""
+    return [list(range(first + 1, last)) for first, last in pairwise([*questions, end])]
 
 
 def _questions(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> list[int]:
@@ -55,21 +63,23 @@ def _questions(passages: Sequence[Passage], found: Sequence[list[Attribution]]) 
     bold = [number for number, one in enumerate(passages) if number and _is_bold(one)]
     if len(bold) > 1 and any(passages[n].text[passages[n].end - 1] == "?" for n in bold):
         return bold
-    asked = [
+    return [
         number for number, one in enumerate(passages) if number and _is_question(one, found[number])
     ]
-    if len(asked) < 2:
-        return asked
-    told = (n for n in range(asked[0] + 1, len(passages)) if _is_remark(passages[n]))
-    return sorted({*asked, *told})
 
 
 def _is_remark(passage: Passage) -> bool:
-    """Return whether a paragraph tells the one who answers something: "You gave evidence last year."."""
+    """Return whether a paragraph tells the one who answers something: "You gave evidence last year.".
+
+    Behind other questions it is one too where it tells first what others say: "The mayor says no. Is he wrong?".
+    """
     words = {token.lower_ for token in passage.doc}
-    first = passage.doc[0].lower_
+    if words & _OWN:
+        return False
+    if passage.text[passage.end - 1] == "?":
+        return not passage.quotations
     only = len(list(passage.doc.sents)) == 1
-    return only and first in {"you", "your"} and not is_own(passage) and not words & _OWN
+    return only and (passage.doc[0].lower_ == "you" or "your" in words)
 
 
 def _is_bold(passage: Passage) -> bool:

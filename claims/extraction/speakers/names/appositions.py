@@ -128,8 +128,9 @@ class Appositions:
             token = doc[end]
             if token.is_sent_start and end > start:
                 break
-            finite = token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-            if finite and not clause and not _in_relative(token, start):
+            # "Ada Venn, botanist who saved the marsh": the parser may tie "who" to the name.
+            ends = token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP"}
+            if ends and not clause and not _in_relative(token, start):
                 break
             end += 1
         while end > start and doc[end - 1].text in {".", "!", "?"}:
@@ -232,7 +233,7 @@ class Appositions:
         body = self._place_behind(start)
         if body is not None:
             text = self._passage.words(self._doc[start : body.end])
-            what = Description(text, "", None, body.text)
+            what = Description(text, "", None, self._passage.words(self._doc[start + 1 : body.end]))
             yield Role(text, self._passage.places[start][0], AFFILIATION, what, -1, start)
 
     def _residence(self, start: int) -> Role | None:
@@ -254,7 +255,11 @@ class Appositions:
         doc = self._doc
         if start + 1 >= len(doc) or doc[start].lower_ not in {"of", "from", "at"}:
             return None
-        return self._starts.get(start + 1 + (doc[start + 1].pos_ == "DET"))
+        first = start + 1 + (doc[start + 1].pos_ == "DET")
+        while first in range(start + 2, start + _FEW + 2) and doc[first : first + 1].text.islower():
+            # "of the charity Tidewatch"
+            first += 1
+        return self._starts.get(first)
 
     def _in_brackets(self, start: int, end: int, *, again: bool) -> Iterator[Role]:
         """Read "(head of sales)", and what shows a member of a parliament: "(Lab)", "(Ostmere) (Unity)"."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.names.appositions import Appositions, opens
 from claims.extraction.speakers.names.proper import Name, titled
@@ -59,8 +60,9 @@ _NAMES = frozenset(
 PARTIES = frozenset({"opposition", "ruling", "governing"})
 """Words before a party's name that tell where it sits, and not what it is."""
 _OWNS = frozenset({"’", "'", "’s", "'s"})
+_LONGEST_OFFICE = 4
 _LONG = 25
-"""Tokens of the longest apposition."""
+"""Tokens of the longest office before a name that the lexicon has, and of the longest apposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +129,18 @@ class Phrases:
         first = start
         while first > 0 and self._modifies(doc[first - 1], name):
             first -= 1
+        office = self._office(name.first)
+        known = office < start
+        first = min(first, office)
         # A capital modifier may be another name: "Harvest Party leader Ada Venn".
         if first == start:
             return start, []
         strong = name.titles and titles().is_strong(name.titles[-1:])
-        role = role_at(self._passage, first, name.first if strong else start, OFFICE)
+        role = role_at(self._passage, first, name.first if strong or known else start, OFFICE)
         if role is None:
             return start, []
         own = doc[start - 1]
-        if own.lower_ in PARTIES:
+        if own.lower_ in PARTIES and not known:
             return start, []
         is_role = role.what.head is not None or (
             own.pos_ == "NOUN" and own.dep_ in {"compound", "nmod"}
@@ -143,6 +148,17 @@ class Phrases:
         if not is_role and not strong:
             return start, []
         return first, [role]
+
+    def _office(self, end: int) -> int:
+        """Return where an office of several words begins that ends before a name; the parser may take "Aid" for a verb."""
+        if not end or self._doc[end - 1].pos_ in _TIES:
+            # "the station officer at Osk"
+            return end
+        for first in range(max(0, end - _LONGEST_OFFICE), end - 1):
+            head = kinds().heads.get(self._doc[first:end].text.lower())
+            if head is not None and not head.body:
+                return first
+        return end
 
     def _modifies(self, token: Token, name: Name) -> bool:
         if self._passage.masked[token.i] is not None or token.is_space:

@@ -18,6 +18,8 @@ _FELLOWS = frozenset({"rival", "fellow", "veteran", "neighbouring", "neighboring
 """Words that stand before a name and are never a part of it."""
 _RANK = 6
 """Letters of the short form of a rank are fewer."""
+_LONG_WORD, _HEADLINE = 5, 3
+"""Letters of the words that only such a headline gives a capital, and how many of them make one."""
 _AND = frozenset({"and", "&"})
 _PLACES = frozenset(
     {"in", "at", "to", "from", "near", "outside", "into", "across", "around", "towards", "through"}
@@ -104,8 +106,11 @@ def find(passage: Passage, surnames: frozenset[str] = frozenset()) -> list[Name]
     found: list[Name] = []
     doc = passage.doc
     end = 0
+    is_headline = _is_in_capitals(passage)
     for place in [one.i for one in doc if one.text[0].isupper() or is_tied_particle(one)]:
-        words = run(passage, place, surnames) if place >= end else []
+        words: Sequence[Word] = run(passage, place, surnames) if place >= end else []
+        if is_headline:
+            words = _as_elsewhere(passage, words)
         if words:
             name = _name(doc, words)
             if name is not None:
@@ -116,6 +121,21 @@ def find(passage: Passage, surnames: frozenset[str] = frozenset()) -> list[Name]
         for name, following in zip_longest(found, found[1:])
         if name is not None
     ]
+
+
+def _is_in_capitals(passage: Passage) -> bool:
+    """Return whether a line gives all its longer words a capital letter, as some headlines do."""
+    long = [one for one in passage.doc if one.is_alpha and len(one) >= _LONG_WORD]
+    return len(long) >= _HEADLINE and all(one.text[0].isupper() for one in long)
+
+
+def _as_elsewhere(passage: Passage, words: Sequence[Word]) -> Sequence[Word]:
+    """Cut a name in such a line to what the rest of the article has of it: "Orvo Mills" of "Orvo Mills Opens Bakery"."""
+    rest = passage.text[: passage.start] + passage.text[passage.end :]
+    for last in range(len(words), 0, -1):
+        if passage.words(passage.doc[words[0].start : words[last - 1].end]) in rest:
+            return words[:last]
+    return words
 
 
 def _with_surname(doc: Doc, name: Name, following: Name | None) -> Name:
@@ -141,7 +161,7 @@ def _name(doc: Doc, run_of: Sequence[Word]) -> Name | None:
     cut = next(
         (i for i in range(1, last - 1) if texts[i] in titles().kinds and _is_apart(texts, i)), 0
     )
-    cut = cut or _is_described(texts[:last], doc[words[0].start])
+    cut = cut or _is_described(texts[:last], doc[words[0].start]) or _office(texts[:last])
     texts, words, last = texts[cut:], words[cut:], last - cut
     body = _is_body(texts[:last])
     if not body and _is_only_title(texts[:last]):
@@ -187,6 +207,15 @@ def _is_described(texts: Sequence[str], first: Token) -> bool:
     head = kinds().heads.get(texts[0].lower())
     described = not head.body if head is not None else texts[0].endswith(_TRADES)
     return described and not titles().is_title(texts[:1])
+
+
+def _office(texts: Sequence[str]) -> int:
+    """Count the words of an office before a name that goes on with "of": "Leader of the Opposition Ada Venn"."""
+    for end in range(len(texts) - 1, 2, -1):
+        head = kinds().heads.get(" ".join(texts[:end]).lower()) if "of" in texts[1:end] else None
+        if head is not None and not head.body:
+            return end
+    return 0
 
 
 def _is_apart(texts: Sequence[str], place: int) -> bool:

@@ -39,6 +39,8 @@ def office_of(verb: Token, led: str) -> str:
         verb: the verb.
         led: the words of its object.
     """
+    if verb.lemma_ == "find":
+        return ""
     known = _OFFICES.get(verb.lemma_.lower()) or _OFFICES.get(verb.lower_.removesuffix("s"), "")
     named = led[:1].isupper() and verb.lemma_.lower() in _RUNS
     return known if named or verb.lemma_.lower() in _SURE or body_kind(led) else ""

@@ -21,7 +21,22 @@ from claims.extraction.text.parsing import Passage
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BECOMES = frozenset({"be", "become", "remain"})
 _CHOSEN = frozenset({"elect", "appoint", "name", "make", "choose", "hire"})
-_WORKS = frozenset({"work", "serve", "act", "sit"})
+_WORKS = frozenset(
+    {
+        "work",
+        "serve",
+        "act",
+        "sit",
+        "resign",
+        "retire",
+        "quit",
+        "step",
+        "stand",
+        "continue",
+        "return",
+    }
+)
+"""Verbs that tell with "as" what somebody is or was: "served as mayor", "stepped down as director"."""
 _BELONGS = frozenset({"work", "play", "volunteer", "write"})
 """Verbs that tell, with "for" or "at", whom somebody belongs to."""
 _TIES = frozenset({"for", "at", "with"})

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import subject
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.statements.references.pointing import (
     ANYBODY,
@@ -68,15 +69,22 @@ def is_bound(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
 
 
 def is_of_own_noun(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
-    """Return whether a statement's own subject is whom "her" means: "my wife slipped and broke her hip"."""
+    """Return whether a statement's own subject is whom "her" or "they" may mean: "my wife slipped and broke her hip"."""
+    before = [one for one in tokens if one.i < token.i and one.dep_ in _SUBJECTS]
+    if pronoun.gender == "they":
+        return any(one.tag_ in _PLURAL for one in before)
     return pronoun.gender in PEOPLE and any(
-        one.i < token.i
-        and one.pos_ == "NOUN"
-        and one.dep_ in _SUBJECTS
-        and one.tag_ not in _PLURAL
-        and titles().gender([one.lower_]) == pronoun.gender
-        for one in tokens
+        one.pos_ == "NOUN" and one.tag_ not in _PLURAL and _may_mean(pronoun, one) for one in before
     )
+
+
+def _may_mean(pronoun: Pronoun, noun: Token) -> bool:
+    """Return whether "he" may be a noun of people; nobody of whom only the trade is known ("referee") is "him" in that sentence."""
+    told = titles().gender([noun.lower_])
+    if told:
+        return told == pronoun.gender
+    head = kinds().head(noun.lower_)
+    return pronoun.case == "subject" and head is not None and not head.may_be_body
 
 
 def _rivals(first: Token, known: Token, here: Token, inside: Collection[Token]) -> Iterator[Token]:

@@ -1,8 +1,7 @@
 """What was said right before a statement that points to it: "[We looked at eleven sites.] This one won"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -63,15 +62,27 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
     outer = [number for number, one in enumerate(said) if not one.is_inner]
     outer.sort(key=lambda number: said[number].spans[0])
     found: dict[int, tuple[str, Sequence[Token]]] = {}
-    for before, number in pairwise(outer):
-        one, known = said[number], said[before]
-        if not (one.is_reported and one.unresolved and _follows(text, one, known)):
+    known = said[outer[0]] if outer else None
+    for number in outer[1:]:
+        one, before, known = said[number], known, said[number]
+        if before is None or not (one.unresolved and _follows(text, one, before)):
             continue
-        left = [token for token in one.unresolved if not _is_answered(token, known)]
-        if all(_is_speech(token) for token in left) and len(left) < len(one.unresolved):
-            words = _plain(known.statement)
-            shown = known.speaker == one.speaker or known.speaker.lower() in words.lower()
-            found[number] = (words if shown else f"{known.speaker}: {words}", left)
+        left = [token for token in one.unresolved if not _is_answered(token, before)]
+        if len(left) == len(one.unresolved):
+            continue
+        told = _plain(before.statement)
+        shown = before.speaker == one.speaker or before.speaker.lower() in told.lower()
+        named = told if shown else f"{before.speaker}: {told}"
+        if one.is_reported:
+            found[number] = named, left
+        # The next one may need both: "[A pump failed. It was new.] It had cost a fortune".
+        known = replace(
+            one,
+            statement=f"{named if one.is_reported else told} {one.statement}",
+            tokens=[*before.tokens, *one.tokens],
+            unresolved=left,
+            speaker=one.speaker or before.speaker,
+        )
     return found
 
 

@@ -71,6 +71,11 @@ _EMPTY_BE = frozenset(
     {"be", "seem", "appear", "become", "feel", "look", "sound", "remain", "’", "'s", "’s", "s"}
 )
 _EMPTY_VERBS = words("empty_verbs")
+_UNTOLD = words("vague") | words("places")
+"""Nouns after "the" that readers understand by themselves: "the country", "the end"."""
+_BACK = frozenset({"the", "this", "that", "these", "those", "such"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_GIVING = words("giving")
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "advcl", "relcl", "acl"})
 _TIME_OR_WEATHER = words("weather")
 _SINGLING_OUT = frozenset(
@@ -89,7 +94,11 @@ def pronoun_of(token: Token) -> Pronoun | None:
     goes_home = token.lower_ == "her" and token.doc[token.i + 1 : token.i + 2].text == "home"
     if goes_home and token.i and token.doc[token.i - 1].pos_ == "VERB":
         return replace(found, case="object")
-    if token.tag_ == "PRP$" and found.case != "owner":
+    following = token.doc[token.i + 1 : token.i + 2]
+    owns = token.lower_ == "her" and any(one.pos_ == "NOUN" for one in following)
+    # The parser takes "kept her target" for "gave her flowers".
+    owns = owns and token.head.lemma_ not in _GIVING
+    if (token.tag_ == "PRP$" or owns) and found.case != "owner":
         return replace(found, case="owner")
     return found
 
@@ -212,3 +221,28 @@ def surnames_of_others(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(
         behind - {one.lower_ for one in names if not (one.i and one.nbor(-1).pos_ == "PROPN")}
     )
+
+
+def points_back(noun: Token) -> bool:
+    """Return whether a noun stands for something told before: "the vote", "such a plan", or "repairs" as a subject."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() in _UNTOLD or noun.lower_ in _TIMES:
+        return False
+    opening = next(noun.lefts, noun)
+    bare = opening == noun and noun.dep_ in _SUBJECTS and not any(noun.rights)
+    return bare or opening.lower_ in _BACK
+
+
+def inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the numbers of the words that a speaker quotes: in them "I" is somebody else."""
+    found: set[int] = set()
+    opened: Token | None = None
+    for token in tokens:
+        if token.is_quote and token.text != "’" and opened is None:
+            opened = token if not token.whitespace_ else None
+        elif token.is_quote and opened is not None:
+            opened = None
+        elif opened is not None:
+            found.add(token.i)
+    # Without a closing mark it was an apostrophe, unless it opens what somebody says to the end.
+    told = opened is None or (opened.i > 0 and opened.doc[opened.i - 1].text in {",", ":"})
+    return frozenset(found) if told else frozenset()

@@ -13,6 +13,7 @@ from claims.extraction.statements.references.pointing import (
     FORMS,
     PEOPLE,
     Pronoun,
+    inner_quotation,
     is_acronym,
     is_anybody,
     is_empty_it,
@@ -92,7 +93,7 @@ class _Rewriter:
         self._asks = bool(tokens) and any(token.text == "?" for token in tokens[-2:])
 
     def run(self) -> Rewriting:
-        inner = _inner_quotation(self._tokens) if self._voice.verbatim else frozenset()
+        inner = inner_quotation(self._tokens) if self._voice.verbatim else frozenset()
         for token in self._tokens:
             is_free = token.i not in self._found.changed and token.i not in inner
             if is_free and self._passage.masked[token.i] is None:
@@ -144,6 +145,10 @@ class _Rewriter:
     def _pronoun(self, token: Token, pronoun: Pronoun) -> None:
         if pronoun.person == "third":
             self._third(token, pronoun)
+            return
+        if self._voice.leads and not (self._voice.outer or self._is_verbatim(token)):
+            # "She promised to send me the code": outside quotation marks it is whoever writes the article.
+            self._found.unresolved.append(token)
             return
         voice = self._voice.outer or self._voice
         is_asked = self._asks or (voice.partner and not is_several(token))
@@ -277,7 +282,9 @@ class _Rewriter:
     def _opening(self, found: Referent | None, pronoun: Pronoun) -> str:
         """Return the name for the pronoun that opens indirect speech: "Venn said she" mostly means Venn."""
         voice = self._voice
-        if pronoun.gender in PEOPLE and (meant := principal(voice.speaker)):
+        meant = principal(voice.speaker) if pronoun.gender in PEOPLE else ""
+        if meant or (voice.hearer and pronoun.gender == voice.hearer):
+            # "Venn told him he would win" may mean either.
             return meant
         if found is not None and voice.is_speaker(found):
             return voice.called
@@ -332,19 +339,3 @@ def _agree(found: Referent, pronoun: Pronoun) -> bool:
     if pronoun.gender in PEOPLE:
         return found.person and not found.plural and found.gender in {pronoun.gender, ""}
     return pronoun.gender == "they" or not found.person
-
-
-def _inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
-    """Return the numbers of the words that a speaker quotes: in them "I" is somebody else."""
-    found: set[int] = set()
-    opened: Token | None = None
-    for token in tokens:
-        if token.is_quote and token.text != "’" and opened is None:
-            opened = token if not token.whitespace_ else None
-        elif token.is_quote and opened is not None:
-            opened = None
-        elif opened is not None:
-            found.add(token.i)
-    # Without a closing mark it was an apostrophe, unless it opens what somebody says to the end.
-    told = opened is None or (opened.i > 0 and opened.doc[opened.i - 1].text in {",", ":"})
-    return frozenset(found) if told else frozenset()

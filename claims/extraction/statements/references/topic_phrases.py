@@ -1,6 +1,6 @@
 """Finds the phrases in a headline or lead that name things: what an article may be about."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -19,6 +19,12 @@ _BODIES = frozenset({"company", "organisation"})
 """Kinds of those whom only their name tells from people."""
 _THINGS = frozenset({"document", "witness"})
 """Kinds whose words are names of things: "paper", "boat"."""
+_AUTHORITIES = frozenset({"media", "official", "minister", "lawmaker", "court", "police-military"})
+"""Kinds of bodies that speak in many articles, and that few are about."""
+_ASIDE = frozenset(
+    {"over", "after", "amid", "despite", "following", "before", "during", "since", "without"}
+)
+"""Prepositions before what only tells why or when: "quits after row over seats"."""
 _INNER = frozenset({"compound", "nmod", "poss"})
 _VAGUE = words("vague")
 _NAMELESS = words("nameless")
@@ -61,9 +67,12 @@ def phrases(passage: Passage, end: int) -> Iterator[Sequence[Token]]:
 def _names_thing(noun: Token) -> bool:
     """Return whether a noun may head the name of what an article is about; not "nine miles" or "SQUARE"."""
     inner = noun.dep_ in _INNER - {"poss"}
-    counted = any(child.dep_ == "nummod" or child.like_num for child in noun.lefts)
+    lefts = list(noun.lefts)
+    counted = any(child.dep_ == "nummod" or child.like_num for child in lefts)
+    counted = counted and not any(child.dep_ == "compound" for child in lefts)
     vague = noun.lemma_.lower() in _VAGUE or noun.lower_ in _TIMES | _PLACES
-    return noun.pos_ in _NOUNS and not (inner or counted or vague or noun.is_stop)
+    aside = noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE
+    return noun.pos_ in _NOUNS and not (inner or counted or vague or aside or noun.is_stop)
 
 
 def _is_kind(phrase: Sequence[Token]) -> bool:
@@ -106,8 +115,19 @@ def _belongs(token: Token, noun: Token) -> bool:
     )
 
 
-def is_somebody(passage: Passage, phrase: Sequence[Token], look: Look) -> bool:
-    """Return whether words name a person or a paper; a place in them ("Osk tram depot") may have been taken for a name."""
+def is_somebody(
+    passage: Passage, phrase: Sequence[Token], look: Look, spoke: Collection[str]
+) -> bool:
+    """Return whether words name a person, an authority or a body that speaks, whose words are about something else.
+
+    A place in them ("Osk tram depot") may have been taken for a name.
+
+    Args:
+        passage: the passage.
+        phrase: the words.
+        look: tells whom the words at a place of the article stand for.
+        spoke: the names of those who speak.
+    """
     last = head(phrase)
     end = passage.places[last.i][1]
     found = look(passage.places[phrase[0].i][0], end) or look(passage.places[last.i][0], end)
@@ -116,7 +136,7 @@ def is_somebody(passage: Passage, phrase: Sequence[Token], look: Look) -> bool:
     if found is None or found.name.split()[-1] != last.text:
         return False
     person = found.person and (found.gender in PEOPLE or found.kind not in _BODIES)
-    return person or found.kind == "media"
+    return person or found.kind in _AUTHORITIES or found.name in spoke
 
 
 def head(phrase: Sequence[Token]) -> Token:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Span as Phrase
@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from claims.extraction.statements.references.lead_subjects import FIRMS as _FIRMS
 from claims.extraction.statements.references.lead_subjects import lead_subject
+from claims.extraction.statements.references.pointing import points_back
 from claims.extraction.statements.references.topic_phrases import (
     Look,
     head,
@@ -32,18 +33,11 @@ _FIRST = 2
 """Paragraphs among which the headline stands."""
 _HEADLINE = 3, 16
 """Words of a headline."""
-_WHOLE = 6, 10
-"""Words of a headline that tells as a whole what an article is about."""
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
-_QUOTES = ("“", "‘", '"', "'")
 _LEADS = 6
 """Paragraphs among which the lead stands, and the fewest words of a lead."""
 _LEAD_WORDS = 12
 _HEADED, _KICKER = 2, 4
 """What a phrase of the headline weighs more, and one with a colon behind it ("Fuel scarcity: Agency, union trade blame")."""
-_SPOKE = -4
-"""What the name of a body that speaks weighs more: its words are about something else."""
 _IDLE = -1
 """What a noun weighs to which the article never comes back."""
 _OFTEN = 2
@@ -69,6 +63,8 @@ _AGENDA = words("agenda")
 _ANOTHER = r"(?i)\b(?:an?|another|other|second|both|two|three|every|each)\s(?:\w+\s)?{}"
 """How an article speaks of a further thing of the same noun."""
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+_NAMED = re.compile(r"(?<=\S )[\[“\"‘(]*[^\W\d_a-z][\w’'-]+")
+"""A word with a capital letter behind the first one."""
 _OPENS = re.compile(
     r"\W*(?:it|its|they|their|this|that|these|those|he|she|his|her)\b", re.IGNORECASE
 )
@@ -79,12 +75,12 @@ class Topic:
     """What something is about.
 
     Attributes:
-        phrase: a phrase ("duck pond fence").
-        stems: the stems of its words, without its noun's where "the charges" can only be these; a statement with one of
-            them says itself what it is about.
+        phrase: a phrase ("duck pond fence"), or "" where it is somebody.
+        stems: the stems of its words, without its noun's where "the charges" can only be these, or of the name; a
+            statement with one of them says itself what it is about.
         near: it is an entry's and not the whole article's.
         noun: the passage and the noun that heads the phrase, of an article's topic.
-        whose: the name of whom the article is about, where the phrase does not hold it, or "".
+        whose: the name of the person or firm that the article is about, or "".
     """
 
     phrase: str
@@ -93,28 +89,31 @@ class Topic:
     noun: tuple[Passage, Token] | None = None
     whose: str = ""
 
-    def lacking(self, statement: str, before: str, speaker: Speaker | None) -> str:
+    def lacking(
+        self, statement: str, words: Sequence[Token], before: str, speaker: Speaker | None
+    ) -> str:
         """Return what must stand before a statement that does not say what it is about, or "".
 
         Args:
             statement: the statement.
+            words: the article's words of it. Those with a noun that points back ("the vote"), or without any name
+                ("nobody had been told"), need to be told of what, and so does all that stands under a heading.
             before: what was said before and stands in front of it, or "".
             speaker: who speaks; nobody needs to be told that somebody speaks of himself, and another firm does too.
         """
-        if not self.near and _OPENS.match(statement):
-            # "[Bilge alarm:] They were new" would say what nobody said.
+        # "[Bilge alarm:] They were new" would say what nobody said.
+        if not self.near and (_OPENS.match(statement) or not _needs_topic(statement, words)):
             return ""
         name = speaker.name if speaker is not None else ""
         shown = {_stem(word) for word in _WORD.findall(f"{before} {statement} {name}")}
-        lacking = [self.phrase] if self.phrase and not self.stems & shown else []
-        if self.whose and not self.owner_stems & shown and not _is_firm(speaker):
-            lacking.insert(0, f"about {self.whose}")
-        return sentence_case(", ".join(lacking))
+        known = self.stems & shown or (self.whose and _is_firm(speaker))
+        return "" if known else sentence_case(f"about {self.whose}" if self.whose else self.phrase)
 
-    @property
-    def owner_stems(self) -> frozenset[str]:
-        """The stems of the name of whom the article is about; of a firm any word of it will do."""
-        return frozenset(_stem(word) for word in _WORD.findall(self.whose) if word[0].isupper())
+
+def _needs_topic(statement: str, words: Sequence[Token]) -> bool:
+    """Return whether a statement points back, or names nobody and nothing by which a stranger could place it."""
+    named = _NAMED.search(statement) or any(one.pos_ == "PROPN" for one in words[:1])
+    return not named or any(map(points_back, words))
 
 
 def _is_firm(speaker: Speaker | None) -> bool:
@@ -186,42 +185,26 @@ def _topic(passages: Sequence[Passage], look: Look, spoke: Collection[str]) -> T
         *(_weighed(headline, headline.end, _HEADED, look, spoke) if headline is not None else ()),
         *(_weighed(lead, _first_end(lead), 0, look, spoke) if lead is not None else ()),
     ]
-    if found:
-        best: Topic = max(found, key=lambda one: one[0])[1]
-        return best
-    return _whole(headline) if headline is not None else None
-
-
-def _whole(headline: Passage) -> Topic | None:
-    """Take a headline that is a short sentence as a whole, where no phrase of it tells what the article is about."""
-    tokens = [one for one in headline.doc if not one.is_space]
-    words = headline.words(tokens)
-    verbs = any(one.tag_ in _FINITE for one in tokens)
-    quoted = headline.masked[0] is not None or words.startswith(_QUOTES)
-    spoken = any(one.lower_ in _SPOKEN | {"live"} for one in tokens)
-    if not verbs or quoted or spoken or words.endswith("?") or ":" in words:
-        return None
-    if not _WHOLE[0] <= len(words.split()) <= _WHOLE[1]:
-        return None
-    stems = frozenset(_stem(one.text) for one in tokens if one.pos_ in _NOUNS and not is_vague(one))
-    return Topic(words, stems) if stems else None
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _with_owner(
     topic: Topic | None, passages: Sequence[Passage], look: Look, spoke: Collection[str]
 ) -> Topic | None:
-    """Add to a topic whom the article is about."""
+    """Return whom the article is about in place of a topic, unless that holds the name."""
     lead = next((one for one in passages[:_LEADS] if _is_lead(one)), None)
     headline = next((one for one in passages[:_FIRST] if _is_headline(one)), None)
     found = lead_subject(lead, headline, look, spoke) if lead is not None else None
     if found is None:
         return topic
     name = f"the {found.name}" if found.article and not found.person else found.name
-    if topic is None or found.person:
-        return Topic("", frozenset(), whose=name)
-    known = topic.stems | {_stem(word) for word in _WORD.findall(topic.phrase)}
-    parts = {_stem(word) for word in _WORD.findall(found.name)}
-    return topic if known & parts else replace(topic, whose=name)
+    parts = frozenset(_stem(word) for word in _WORD.findall(found.name) if word[0].isupper())
+    noun = None
+    if topic is not None and not found.person:
+        noun = topic.noun
+        if parts & (topic.stems | {_stem(word) for word in _WORD.findall(topic.phrase)}):
+            return topic
+    return Topic("", parts, noun=noun, whose=name)
 
 
 def _weighed(
@@ -238,17 +221,16 @@ def _weighed(
         least = _OFTEN - (bonus > 0 or named)
         kicker = bonus > 0 and _is_kicker(phrase)
         # "Ferry" alone names it where the article hardly speaks of anything else.
-        single = bonus > 0 and not named and min(often, default=0) >= _OFTEN_ALONE
+        single = bonus > 0 and phrase[-1].tag_ == "NN" and min(often, default=0) >= _OFTEN_ALONE
         if (
             content < (1 if single else _TELLING)
             or max(often, default=0) < least
             or (not kicker and _is_torn(phrase, times))
-            or is_somebody(passage, phrase, look)
+            or is_somebody(passage, phrase, look, spoke)
             or is_somebody_s(phrase)
         ):
             continue
         weight = sum(often) + bonus + named + _KICKER * kicker
-        weight += _SPOKE * (passage.words(phrase) in spoke)
         noun = head(phrase)
         others = re.search(_ANOTHER.format(re.escape(noun.text)), passage.text[end:_ARTICLE])
         told = {_stem(noun.text)} if others is None and noun.pos_ == "NOUN" else set()
@@ -266,7 +248,7 @@ def _is_torn(phrase: Sequence[Token], times: Mapping[str, int]) -> bool:
     return any(
         before.pos_ == "PROPN"
         and token.is_lower
-        and not times[_stem(token.text)]
+        and (not times[_stem(token.text)] or (token != phrase[-1] and token.text.endswith("s")))
         and not any(verb < token.i for verb in verbs)
         for before, token in pairwise(phrase)
     )

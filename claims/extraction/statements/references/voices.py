@@ -77,6 +77,7 @@ class Voice:
         gender: the pronoun that stands for the speaker ("she", "he", "it", "they"), or "".
         is_person: the speaker is a person with a name.
         addressed: the person spoken to, whom "you" stands for in a question, or "".
+        hearer: the pronoun of the one person spoken to ("he"), or "".
         partner: who answers an interviewer, whom "you" stands for in all that the interviewer says, or "".
         question: the question that the words answer, for an answer too short to read alone, or "".
         talkers: the names of those who talk here, none of whom says "he" of another.
@@ -96,6 +97,7 @@ class Voice:
     gender: str = ""
     is_person: bool = False
     addressed: str = ""
+    hearer: str = ""
     partner: str = ""
     question: str = ""
     talkers: frozenset[str] = frozenset()

@@ -29,6 +29,15 @@ def last(text: str) -> str:
             "Mira Tolk said six boats had sunk. Otto Brenk said they had been empty.",
             "[Mira Tolk: Six boats had sunk.] They had been empty",
         ),
+        (
+            # What the one before points to is told too, and the article's own sentence between.
+            "Mira Tolk said six boats had sunk. They lay off Osk. Otto Brenk said they had been empty.",
+            "[Mira Tolk: Six boats had sunk. They lay off Osk.] They had been empty",
+        ),
+        (
+            "Ilse Dorn said the firm had bought a pump. Nobody had seen it. She said it had never worked.",
+            "[The firm had bought a pump. Nobody had seen it.] It had never worked",
+        ),
     ],
 )
 def test_what_was_said_right_before_is_told(text: str, statement: str):

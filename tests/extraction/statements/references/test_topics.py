@@ -28,6 +28,10 @@ def test_a_statement_that_lacks_the_article_s_subject_gets_it():
         "the depot had been shut",
         # Whose "it" this is nobody knows; it must not seem to be the depot's.
         "it was too loud",
+        # Nothing in these points back, and a name tells what they are about.
+        "nobody in Osk had fallen ill",
+        "a goat of Ada Brenk had run away",
+        "the end of the week would be dry in Osk",
         "Ada Brenk of Sellow had left",
     ],
 )
@@ -67,7 +71,7 @@ def test_a_lead_that_only_tells_what_happened_names_none():
 def test_a_headline_names_the_subject(headline: str, topic: str):
     text = (
         f"{headline}\n\nThe herder tax on each goat rose in May, and the paste of Emberlin fish was sold. "
-        "The foreman said that nobody had been told for nine years."
+        "The foreman said that the rules had been kept for nine years."
     )
     assert topic in statements(text)[-1].split(":]")[0]
 
@@ -75,10 +79,10 @@ def test_a_headline_names_the_subject(headline: str, topic: str):
 def test_one_phrase_tells_it_where_a_statement_has_none_of_its_words():
     text = (
         "Orvo Dairy withdraws Brightmorn oat bars after tests\n\nThe Brightmorn oat bars were sold in May. The bars are sweet. "
-        "The warden said that nobody had fallen ill. The warden said that the bars had been dear."
+        "The warden said that the tests had cost nine crowns. The warden said that the bars had been dear."
     )
     lacking, telling = statements(text)[-2:]
-    assert lacking == "[Brightmorn oat bars:] Nobody had fallen ill"
+    assert lacking == "[Brightmorn oat bars:] The tests had cost nine crowns"
     assert telling == "The Brightmorn oat bars had been dear"
 
 
@@ -129,17 +133,33 @@ def test_the_person_who_says_nothing_is_told():
     ("headline", "topic"),
     [
         ("Prison siege: live", "Prison siege"),
-        # No phrase of it comes again, so the sentence stands whole.
-        ("Herders blame mine as goats die at Tumbe", "Herders blame mine as goats die at Tumbe"),
         ("The orchard of nowhere", "Orchard"),
     ],
 )
-def test_a_kicker_a_word_that_comes_often_and_a_whole_sentence(headline: str, topic: str):
+def test_a_kicker_and_a_word_that_comes_often(headline: str, topic: str):
     text = (
         f"{headline}\n\nThe prison is old. The orchard is older. An orchard burned, and no orchard grows near the orchard.\n\n"
         "The foreman said that repairs had been put off for nine years."
     )
     assert statements(text)[-1].startswith(f"[{topic}:]")
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        # No phrase of it comes again; "cuts" is a verb; the agency speaks of something else; seats are only why.
+        "Herders blame mine as goats die at Tumbe",
+        "Orvo Mills cuts outlook as flour runs out",
+        "Osk Salt Agency: all is well",
+        "Cook quits over empty seats",
+    ],
+)
+def test_a_poor_subject_is_worse_than_none(headline: str):
+    text = (
+        f"{headline}\n\nThe Osk Salt Agency said the mills were full. The mill cut its outlook. The agency came. The empty seats are empty.\n\n"
+        "The foreman said that the repairs had been put off for nine years."
+    )
+    assert statements(text)[-1].startswith("The repairs")
 
 
 def test_what_a_headline_s_person_or_office_is_called_is_no_subject():
