@@ -15,7 +15,7 @@ from claims.web.help import help_of_keys, help_page
 from claims.web.intake import preview
 from claims.web.intake import views as intake
 from claims.web.matching import groups
-from claims.web.public import cards, data_feed, feeds, site, sitemaps
+from claims.web.public import cards, data_feed, feeds, lists, site, sitemaps
 from claims.web.public import pages as public
 from claims.web.reports import confirming, corrections, editions, writing
 from claims.web.reports import files as report_files
@@ -119,9 +119,12 @@ urlpatterns = [
     path("published/logo", public.logo, name="public-logo"),
     path("published/about/", site.about, name="public-about"),
     path("published/checks/", site.checks, name="public-checks"),
-    path("published/sources/<number:pk>/", site.source, name="public-source"),
-    path("published/topics/<number:pk>/", site.topic, name="public-topic"),
-    path("published/desks/<number:pk>/", site.desk, name="public-desk"),
+    path("published/sources/<number:pk>/", lists.source, name="public-source"),
+    path("published/sources/<number:pk>/feed.atom", lists.source_feed, name="public-source-feed"),
+    path("published/topics/<number:pk>/", lists.topic, name="public-topic"),
+    path("published/topics/<number:pk>/feed.atom", lists.topic_feed, name="public-topic-feed"),
+    path("published/desks/<number:pk>/", lists.desk, name="public-desk"),
+    path("published/desks/<number:pk>/feed.atom", lists.desk_feed, name="public-desk-feed"),
     path("published/corrections/", public.corrections, name="public-corrections"),
     path("published/claims/", public.claims, name="public-claims"),
     path("published/claims/<number:claim>/", public.claim, name="public-claim"),

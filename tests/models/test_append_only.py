@@ -25,6 +25,7 @@ from claims.models import (
 )
 from claims.models.claims.log_chain import FIRST, KINDS, LogLink, digests_of, hash_of
 from tests.models import rows
+from tests.models.triggers import drop_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -148,23 +149,8 @@ def test_a_text_that_nobody_has_worked_on_may_be_deleted(editor):
     assert not Revision.objects.exists()
 
 
-def _drop_triggers(model: type[models.Model]) -> None:
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
-            )
-            statements = [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]
-        else:
-            statements = [f"DROP TRIGGER append_only ON {table}"]
-        assert statements
-        for statement in statements:
-            cursor.execute(statement)
-
-
 def test_the_next_migrate_puts_lost_triggers_back(entry, log):
-    _drop_triggers(type(entry))
+    drop_triggers(type(entry))
     assert type(entry)._default_manager.update(**{log.field: log.forged}) == 1
     config = apps.get_app_config("claims")
     post_migrate.send(sender=config, app_config=config, using="default", verbosity=0)

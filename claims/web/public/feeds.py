@@ -24,8 +24,9 @@ from claims.web.public.heads import address_of
 from claims.web.public.serving import everybody
 
 T = TypeVar("T")
+Of = TypeVar("Of")
 
-_NEWEST = 30
+NEWEST = 30
 """How many reports, notices and withdrawals the feeds tell of."""
 
 
@@ -45,12 +46,12 @@ class Item:
 def items() -> list[Item]:
     """Return what the feeds tell of, the newest first."""
     found = [
-        *(_in(one.report.language, _of_report, one) for one in feed_entries(_NEWEST)),
-        *(_in(one.language, _of_notice, one) for one in told_notices(_NEWEST)),
-        *(_in(one.report.language, _of_text, one) for one in told_texts(_NEWEST)),
-        *(_in(one.language, _of_withdrawal, one) for one in Report.objects.withdrawn()[:_NEWEST]),
+        *(_in(one.report.language, _of_report, one) for one in feed_entries(NEWEST)),
+        *(_in(one.language, _of_notice, one) for one in told_notices(NEWEST)),
+        *(_in(one.report.language, _of_text, one) for one in told_texts(NEWEST)),
+        *(_in(one.language, _of_withdrawal, one) for one in Report.objects.withdrawn()[:NEWEST]),
     ]
-    return sorted(found, key=attrgetter("updated_at"), reverse=True)[:_NEWEST]
+    return sorted(found, key=attrgetter("updated_at"), reverse=True)[:NEWEST]
 
 
 def _in(language: str, made: Callable[[T], Item], told: T) -> Item:
@@ -144,8 +145,8 @@ class _Entries(Atom1Feed):
         return {**super().item_attributes(item), "xml:lang": item["language"]}
 
 
-class _Atom(BaseFeed[Item, None]):
-    """Published, corrected and withdrawn reports, newest first."""
+class FeedOf(BaseFeed[Item, Of]):
+    """An Atom feed of items, of the newsroom's."""
 
     feed_type = _Entries
 
@@ -158,18 +159,6 @@ class _Atom(BaseFeed[Item, None]):
         """Its language."""
         return {"language": item.language}
 
-    def title(self) -> str:
-        """The newsroom's name."""
-        return _title()
-
-    def link(self) -> str:
-        """The address of the list."""
-        return _home()
-
-    def feed_url(self) -> str:
-        """The feed's own address."""
-        return address_of("public-feed")
-
     def author_name(self) -> str:
         """The newsroom: nobody's own name is public."""
         return _title()
@@ -177,10 +166,6 @@ class _Atom(BaseFeed[Item, None]):
     def author_link(self) -> str:
         """Its public pages."""
         return _home()
-
-    def items(self) -> list[Item]:
-        """What it tells of."""
-        return items()
 
     def item_title(self, item: Item) -> str:
         """Its title."""
@@ -205,6 +190,26 @@ class _Atom(BaseFeed[Item, None]):
     def item_updateddate(self, item: Item) -> datetime:
         """When readers were last told something about it."""
         return item.updated_at
+
+
+class _Atom(FeedOf[None]):
+    """Published, corrected and withdrawn reports, newest first."""
+
+    def title(self) -> str:
+        """The newsroom's name."""
+        return _title()
+
+    def link(self) -> str:
+        """The address of the list."""
+        return _home()
+
+    def feed_url(self) -> str:
+        """The feed's own address."""
+        return address_of("public-feed")
+
+    def items(self) -> list[Item]:
+        """What it tells of."""
+        return items()
 
 
 atom = everybody()(_Atom())

@@ -1,26 +1,22 @@
-"""The public site around the reports: all checks with search, by source, topic and desk, and how the newsroom works."""
+"""The public site around the reports: all checks with search, and how the newsroom works."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from claims.choices import Verdict
-from claims.models.reports.public_claims import PublicClaimQuerySet
 from claims.queries.reports.contents import newsroom_line
 from claims.queries.reports.public_site import (
     SHOWN_VERDICTS,
-    claims_from,
-    claims_on,
     public_claims,
     public_desks,
-    public_source,
     public_topics,
 )
 from claims.queries.reports.terms import term_of
 from claims.renderers.documents.facts import mark
 from claims.web.public.checks import checks_page
 from claims.web.public.claim_page import meanings
-from claims.web.public.heads import Head, head_of
+from claims.web.public.heads import head_of
 from claims.web.public.serving import context, everybody
 
 _LONGEST_SEARCH = 200
@@ -59,41 +55,6 @@ def checks(request: HttpRequest) -> HttpResponse:
             desks=public_desks(),
         ),
     )
-
-
-@everybody(page=str)
-def source(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the checks of claims by one source."""
-    found = public_source(pk)
-    if found is None:
-        raise Http404
-    title = _("Claims by %(source)s") % {"source": found.name}
-    return _list(request, found.claims, head_of("public-source", title, title, pk))
-
-
-@everybody(kept=False, page=str)
-def topic(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the checks of claims with a tag that the newsroom shows to everyone."""
-    found = public_topics().filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    title = _("Claims on %(topic)s") % {"topic": found.name}
-    return _list(request, claims_on(found), head_of("public-topic", title, title, pk))
-
-
-@everybody(kept=False, page=str)
-def desk(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the checks of claims in the articles of a desk that the newsroom shows to everyone."""
-    found = public_desks().filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    title = _("Claims checked by the %(desk)s desk") % {"desk": found.name}
-    return _list(request, claims_from(found), head_of("public-desk", title, title, pk))
-
-
-def _list(request: HttpRequest, claims: PublicClaimQuerySet, head: Head) -> HttpResponse:
-    shown = context(head=head, checks=checks_page(request, claims))
-    return render(request, "public/check_list.html", shown)
 
 
 @everybody()

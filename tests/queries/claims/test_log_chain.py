@@ -16,6 +16,7 @@ from claims.models.claims.log_chain import KINDS, LogLink
 from claims.queries.claims.log_chain import check_log
 from tests.conftest import version_of
 from tests.models import rows
+from tests.models.triggers import drop_triggers
 
 pytestmark = pytest.mark.django_db
 
@@ -43,14 +44,8 @@ def world(editor, reader) -> dict[str, int]:
 
 @pytest.fixture
 def _unguarded(world) -> None:
-    with connection.cursor() as cursor:
-        for model in UNCHANGEABLE:
-            table = model._meta.db_table
-            if connection.vendor == "sqlite":
-                for what in ("update", "delete", "replace"):
-                    cursor.execute(f"DROP TRIGGER {table}_no_{what}")
-            else:
-                cursor.execute(f"DROP TRIGGER append_only ON {table}")
+    for model in UNCHANGEABLE:
+        drop_triggers(model)
 
 
 def _run(sql: str, world: dict[str, int]) -> None:

@@ -36,7 +36,8 @@ def addresses(report: ReportRecord) -> list[str]:
         reverse("public-checks"),
         reverse("public-claimreview"),
         *(
-            reverse("public-source", args=[pk])
+            reverse(name, args=[pk])
+            for name in ("public-source", "public-source-feed")
             for pk in set(sources.values_list("source", flat=True))
         ),
         *(reverse("public-card", args=[claim]) for claim in claims),

@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.base import ContentFile
@@ -28,8 +29,15 @@ from tests.web.public.pages import read
 CHECKS = reverse("public-checks")
 
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def path(claim: Claim) -> str:
+    return reverse("public-claim", args=[claim.pk])
+
+
 def link(claim: Claim) -> str:
-    return f'href="{reverse("public-claim", args=[claim.pk])}"'
+    return f'href="{path(claim)}"'
 
 
 def told(chief, notice: str = "We looked again.") -> None:
@@ -166,10 +174,11 @@ class TestTopicsAndDesks:
     ):
         record = tag if kind == "topic" else desk
         address = reverse(f"public-{kind}", args=[record.pk])
+        feed = reverse(f"public-{kind}-feed", args=[record.pk])
         page = read(everybody, CHECKS)
         assert "Zqbridges" not in page
         assert "Zqcity" not in page
-        assert everybody.get(address).status_code == 404
+        assert [everybody.get(one).status_code for one in (address, feed)] == [404, 404]
 
         record.public = True
         enter_record(actor=chief, record=record, fields=["public"])
@@ -180,12 +189,15 @@ class TestTopicsAndDesks:
         listed = read(everybody, address)
         assert record.name in listed
         assert link(claim) in listed
+        assert listed.count(f'href="https://desk.example.org{feed}"') == 2
+        assert record.name in read(everybody, feed)
 
         tag_before = everybody.get(address)["ETag"]
         record.public = False
         enter_record(actor=chief, record=record, fields=["public"])
         answer = everybody.get(address, headers={"If-None-Match": tag_before})
         assert answer.status_code == 404
+        assert everybody.get(feed).status_code == 404
 
     def test_of_a_public_topic_only_published_claims_show(self, everybody, report, claim, tag):
         Tag.objects.filter(pk=tag.pk).update(public=True)
@@ -194,6 +206,20 @@ class TestTopicsAndDesks:
         page = read(everybody, reverse("public-topic", args=[tag.pk]))
         assert link(claim) in page
         assert link(internal) not in page
+        answer = everybody.get(reverse("public-topic-feed", args=[tag.pk]))
+        feed = ElementTree.fromstring(answer.getvalue())  # noqa: S314  # it is our own
+        (entry,) = feed.findall(f"{ATOM}entry")
+        assert entry.findtext(f"{ATOM}id") == f"https://desk.example.org{path(claim)}"
+        title = entry.findtext(f"{ATOM}title")
+        assert title is not None
+        assert title.startswith(("Verified: ", "Disputed: "))
+
+    def test_of_a_source_the_feed_tells_under_the_name_that_was_published(
+        self, everybody, report, claim, source
+    ):
+        feed = read(everybody, reverse("public-source-feed", args=[source.pk]))
+        assert path(claim) in feed
+        assert "<title>Claims by" in feed
 
     def test_a_public_topic_that_no_public_claim_has_is_not_there(self, everybody, report):
         empty = Tag.objects.create(name="Zqfuture", public=True)

@@ -49,11 +49,11 @@ def site(report: Report):
         reverse("public-corrections"),
         reverse("public-sitemap"),
         *(
-            reverse("public-source", args=[pk])
-            for pk in Source.objects.values_list("pk", flat=True)
+            reverse(f"public-{name}{end}", args=[pk])
+            for name, model in (("source", Source), ("topic", Tag), ("desk", Desk))
+            for end in ("", "-feed")
+            for pk in model._default_manager.values_list("pk", flat=True)
         ),
-        *(reverse("public-topic", args=[pk]) for pk in Tag.objects.values_list("pk", flat=True)),
-        *(reverse("public-desk", args=[pk]) for pk in Desk.objects.values_list("pk", flat=True)),
         *(reverse("public-card", args=[claim]) for claim in claims),
         reverse("public-report", args=[report.pk]),
         *(reverse("public-claim", args=[claim]) for claim in claims),
