@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from claims.models import PublicClaim
+from claims.models import Claim, PublicClaim
 from claims.models import Report as ReportRecord
 
 INTERNAL = {
@@ -25,6 +25,16 @@ INTERNAL = {
     "draft title": "A draft about something else",
 }
 """What is on the desk, and not for the public."""
+
+
+def path(claim: Claim) -> str:
+    """The address of a claim's public page."""
+    return reverse("public-claim", args=[claim.pk])
+
+
+def link(claim: Claim) -> str:
+    """The attribute of a link to it."""
+    return f'href="{path(claim)}"'
 
 
 def addresses(report: ReportRecord) -> list[str]:

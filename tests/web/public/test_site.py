@@ -3,7 +3,6 @@
 import json
 import re
 from html import unescape
-from xml.etree import ElementTree
 
 import pytest
 from django.core.files.base import ContentFile
@@ -13,31 +12,19 @@ from django.urls import reverse
 from claims.actions import (
     change_newsroom,
     decide_claim,
-    enter_record,
     publish_correction,
     reword_claim,
     set_public,
 )
 from claims.actions.reports import public_claims
 from claims.choices import Verdict
-from claims.models import Article, Claim, Correction, Desk, PublicClaim, Source, Tag
+from claims.models import Claim, Correction, PublicClaim, Source
 from claims.renderers.data.claimreview_rules import problems
 from tests.conftest import version_of
 from tests.renderers.reports import LOGO
-from tests.web.public.pages import read
+from tests.web.public.pages import link, read
 
 CHECKS = reverse("public-checks")
-
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def path(claim: Claim) -> str:
-    return reverse("public-claim", args=[claim.pk])
-
-
-def link(claim: Claim) -> str:
-    return f'href="{path(claim)}"'
 
 
 def told(chief, notice: str = "We looked again.") -> None:
@@ -151,80 +138,6 @@ class TestSources:
         Claim.objects.filter(pk=claim.pk).update(source=other)
         assert link(claim) in read(everybody, reverse("public-source", args=[source.pk]))
         assert everybody.get(reverse("public-source", args=[other.pk])).status_code == 404
-
-
-class TestTopicsAndDesks:
-    """What the newsroom calls its work stays on the desk, unless it says otherwise for a name."""
-
-    @pytest.fixture
-    def tag(self, claim) -> Tag:
-        tag = Tag.objects.create(name="Zqbridges")
-        claim.tags.add(tag)
-        return tag
-
-    @pytest.fixture
-    def desk(self, article) -> Desk:
-        made = Desk.objects.create(name="Zqcity")
-        Article.objects.filter(pk=article.pk).update(desk=made)
-        return made
-
-    @pytest.mark.parametrize("kind", ["topic", "desk"])
-    def test_shows_what_the_newsroom_allows_and_nothing_before_or_after(
-        self, everybody, chief, report, claim, tag, desk, kind
-    ):
-        record = tag if kind == "topic" else desk
-        address = reverse(f"public-{kind}", args=[record.pk])
-        feed = reverse(f"public-{kind}-feed", args=[record.pk])
-        page = read(everybody, CHECKS)
-        assert "Zqbridges" not in page
-        assert "Zqcity" not in page
-        assert [everybody.get(one).status_code for one in (address, feed)] == [404, 404]
-
-        record.public = True
-        enter_record(actor=chief, record=record, fields=["public"])
-        page = read(everybody, CHECKS)
-        assert f'href="{address}"' in page
-        assert ("Zqbridges" in page) == (kind == "topic")
-        assert ("Zqcity" in page) == (kind == "desk")
-        listed = read(everybody, address)
-        assert record.name in listed
-        assert link(claim) in listed
-        assert listed.count(f'href="https://desk.example.org{feed}"') == 2
-        assert record.name in read(everybody, feed)
-
-        tag_before = everybody.get(address)["ETag"]
-        record.public = False
-        enter_record(actor=chief, record=record, fields=["public"])
-        answer = everybody.get(address, headers={"If-None-Match": tag_before})
-        assert answer.status_code == 404
-        assert everybody.get(feed).status_code == 404
-
-    def test_of_a_public_topic_only_published_claims_show(self, everybody, report, claim, tag):
-        Tag.objects.filter(pk=tag.pk).update(public=True)
-        internal = report.claims.exclude(claim=claim).first().claim
-        internal.tags.add(tag)
-        page = read(everybody, reverse("public-topic", args=[tag.pk]))
-        assert link(claim) in page
-        assert link(internal) not in page
-        answer = everybody.get(reverse("public-topic-feed", args=[tag.pk]))
-        feed = ElementTree.fromstring(answer.getvalue())  # noqa: S314  # it is our own
-        (entry,) = feed.findall(f"{ATOM}entry")
-        assert entry.findtext(f"{ATOM}id") == f"https://desk.example.org{path(claim)}"
-        title = entry.findtext(f"{ATOM}title")
-        assert title is not None
-        assert title.startswith(("Verified: ", "Disputed: "))
-
-    def test_of_a_source_the_feed_tells_under_the_name_that_was_published(
-        self, everybody, report, claim, source
-    ):
-        feed = read(everybody, reverse("public-source-feed", args=[source.pk]))
-        assert path(claim) in feed
-        assert "<title>Claims by" in feed
-
-    def test_a_public_topic_that_no_public_claim_has_is_not_there(self, everybody, report):
-        empty = Tag.objects.create(name="Zqfuture", public=True)
-        assert "Zqfuture" not in read(everybody, CHECKS)
-        assert everybody.get(reverse("public-topic", args=[empty.pk])).status_code == 404
 
 
 class TestAbout:
