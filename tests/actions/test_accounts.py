@@ -42,6 +42,7 @@ LOOKS_AT = {
     "correction",
     "feed",
     "reasontemplate",
+    "publiclanguage",
     "secondcheck",
 }
 KEPT = ("source", "alias", "evidence", "outlet", "desk", "tag")
@@ -60,9 +61,11 @@ LEADS = EDITS | {
     "change_article",
     "publish_report",
     "view_newsroom",
-    "add_reasontemplate",
-    "change_reasontemplate",
-    "delete_reasontemplate",
+    *(
+        f"{verb}_{model}"
+        for verb in ("add", "change", "delete")
+        for model in ("reasontemplate", "publiclanguage")
+    ),
     "change_newsroom",
     "delete_article",
     "view_intakeitem",
