@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from claims.models import Claim, ClaimMatch
+from claims.models import Claim, ClaimGroup, ClaimMatch
 from tests.actions.driven.driving import (
     claim_and_version,
     decided,
@@ -36,10 +36,11 @@ def _grouped(claim: Claim) -> dict[str, Any]:
 
 def _two_groups(claim: Claim) -> dict[str, Any]:
     """Two groups, of which the claim's is to be merged into the other."""
-    group = Claim.objects.get(pk=claim.pk).group
-    if group is not None:
-        return {"group": group, "into": Claim.objects.get(pk=_other(claim).pk).group}
-    return {"group": match_rows.group(claim), "into": match_rows.group(_other(claim))}
+    return {"group": _group_of(claim), "into": _group_of(_other(claim))}
+
+
+def _group_of(claim: Claim) -> ClaimGroup:
+    return Claim.objects.get(pk=claim.pk).group or match_rows.group(claim)
 
 
 MATCHING = {
