@@ -231,6 +231,10 @@ class TestTheLog:
         assert [row.claim for row in page.context["cl"].result_list] == [claim]
         assert "Edda" in page.content.decode()
 
+    def test_a_decision_names_the_documents_it_was_based_on(self, admin, decision):
+        page = admin.get(reverse("admin:claims_decision_change", args=[decision.pk]))
+        assert "<bdi>Notice</bdi>" in page.content.decode()
+
     def test_it_stands_on_the_page_of_its_claim(self, admin, editor, decision, claim):
         comment(actor=editor, claim_id=claim.pk, text="Is it open?")
         page = admin.get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
