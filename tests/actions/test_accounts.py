@@ -42,6 +42,7 @@ LOOKS_AT = {
     "correction",
     "feed",
     "reasontemplate",
+    "publiclanguage",
     "secondcheck",
 }
 KEPT = ("source", "alias", "evidence", "outlet", "desk", "tag")
@@ -60,15 +61,16 @@ LEADS = EDITS | {
     "change_article",
     "publish_report",
     "view_newsroom",
-    "add_reasontemplate",
-    "change_reasontemplate",
-    "delete_reasontemplate",
     "change_newsroom",
     "delete_article",
     "view_intakeitem",
     "view_task",
     "change_task",
-    *(f"{verb}_feed" for verb in ("add", "change", "delete")),
+    *(
+        f"{verb}_{model}"
+        for verb in ("add", "change", "delete")
+        for model in ("feed", "reasontemplate", "publiclanguage")
+    ),
     *(f"delete_{model}" for model in KEPT),
 }
 HOLDS = {Role.READER: READS, Role.EDITOR: EDITS, Role.CHIEF: LEADS}

@@ -148,6 +148,14 @@ def test_text_from_the_right_runs_from_the_right():
     assert {run.font.rtl for run in runs if "Berth 21" in run.text} == {None}
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"), [("x" * 80, "x" * 80), ("x" * 81, "x" * 79 + "…")], ids=["80", "81"]
+)
+def test_the_footer_cuts_a_title_of_more_than_80_characters(title, shown):
+    footer = read(reports.report(title=title)).sections[0].footer.paragraphs[0]
+    assert footer.text.startswith(f"INTERNAL · {shown}\t")
+
+
 def test_the_footer_has_the_title_and_numbers_the_pages():
     footer = read(reports.report(title="Berths " * 40)).sections[0].footer.paragraphs[0]
     assert footer.text.startswith("INTERNAL · Berths Berths")
