@@ -7,7 +7,6 @@ from django.urls import reverse
 from django_tasks import TaskResultStatus
 
 from claims.errors import NotPossibleError, as_data
-
 from tests.models import rows
 
 pytestmark = pytest.mark.ignore_template_errors
