@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django_tasks import TaskResultStatus
 
@@ -103,6 +104,15 @@ def test_a_chief_restarts_failed_ones_and_cancels_waiting_ones(client, chief, ac
     sent = {"action": action, "_selected_action": [waits.pk, failed.pk]}
     page = client.post(reverse("admin:claims_task_changelist"), sent, follow=True)
     assert [str(one) for one in page.context["messages"]] == [told]
+
+
+def test_who_only_reads_them_restarts_and_cancels_none(client, reader):
+    reader.user_permissions.add(Permission.objects.get(codename="view_task"))
+    rows.task(task_path=PATHS["feed"])
+    client.force_login(reader)
+    page = client.get(reverse("admin:claims_task_changelist"))
+    assert page.status_code == 200
+    assert 'name="action"' not in page.content.decode()
 
 
 def test_a_feed_tells_its_error_and_how_often_it_failed(client, chief):
