@@ -186,7 +186,7 @@ def _enter_claims(actor: User, entries: Sequence[Entry], note: str) -> None:
         entry.record.pk: _columns(cast("Claim", entry.record), entry.fields) for entry in entries
     }
     of_article: dict[int, list[int]] = defaultdict(list)
-    homes = Claim.objects.filter(pk__in=entered).order_by("revision__article_id", "pk")
+    homes = Claim.objects.filter(pk__in=entered).order_by("revision__article_id")
     for pk, article in homes.values_list("pk", "revision__article_id"):
         of_article[article].append(pk)
     if sum(map(len, of_article.values())) != len(entered):

@@ -175,7 +175,7 @@ class DecisionAdmin(Discreet, ReadOnly, admin.ModelAdmin[Decision]):
                     _("from the earlier check")
                     if one["id"] in others
                     else Stance(one["stance"]).label,
-                    one["title"] or one["url"],
+                    one["title"],
                 )
                 for one in decision.evidence
             ),

@@ -1,10 +1,20 @@
 """Data entry in the admin: what it saves, what it logs, and what nobody can change."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from claims.actions import EvidenceDraft, comment, decide_claim, draft_report, publish_report
+from claims.actions import (
+    EvidenceDraft,
+    comment,
+    decide_claim,
+    dismiss_claims,
+    draft_report,
+    publish_report,
+    undo_change,
+)
 from claims.choices import ChangeAction, Quotation, SourceKind, Stance, Verdict
 from claims.models import APPEND_ONLY, Article, Claim, Decision, Evidence, Source
 from claims.queries.reports.editions import edition_of
@@ -230,6 +240,30 @@ class TestTheLog:
         assert page.status_code == 200
         assert [row.claim for row in page.context["cl"].result_list] == [claim]
         assert "Edda" in page.content.decode()
+
+    def test_the_log_of_changes_marks_what_undoes_another(self, admin, editor, claim):
+        done = dismiss_claims(actor=editor, versions={claim.pk: claim.version})
+        undo_change(actor=editor, change_id=done.pk)
+        page = admin.get(reverse("admin:claims_change_changelist")).content.decode()
+        undone, first = re.findall(r'<td class="field-is_undo">(.*?)</td>', page)
+        assert (undone, "Yes" in first) == ("Yes", False)
+
+    def test_a_list_shows_the_start_of_a_digest(self, admin, article):
+        digest = article.revisions.get().digest
+        page = admin.get(reverse("admin:claims_revision_changelist")).content.decode()
+        assert f'<td class="field-digest_begins">{digest[:12]}…</td>' in page
+
+    def test_evidence_is_added_to_any_claim_and_stays_with_it(self, admin, editor, decision):
+        added = admin.get(reverse("admin:claims_evidence_add")).content.decode()
+        assert 'name="claim"' in added
+        kept = Evidence.objects.get()
+        page = admin.get(reverse("admin:claims_evidence_change", args=[kept.pk])).content.decode()
+        assert 'name="title"' in page
+        assert 'name="claim"' not in page
+
+    def test_a_decision_names_the_documents_it_was_based_on(self, admin, decision):
+        page = admin.get(reverse("admin:claims_decision_change", args=[decision.pk]))
+        assert "<bdi>Notice</bdi>" in page.content.decode()
 
     def test_it_stands_on_the_page_of_its_claim(self, admin, editor, decision, claim):
         comment(actor=editor, claim_id=claim.pk, text="Is it open?")

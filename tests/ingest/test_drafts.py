@@ -147,6 +147,12 @@ def test_what_is_no_language_tag_is_refused(language):
         draft(body="The bridge is closed.", language=language)
 
 
+@pytest.mark.parametrize("field", ["url", "language"])
+def test_a_wrong_value_is_quoted_up_to_100_characters(field):
+    with pytest.raises(InvalidValueError, match=f"“{'/' * 100}” is not"):
+        draft(body="The bridge is closed.", **{field: "/" * 101})
+
+
 def test_a_time_without_a_zone_is_utc():
     naive = datetime(2026, 1, 28, 12)  # noqa: DTZ001 -- the case itself
     article = draft(body="The bridge is closed.", published=naive)

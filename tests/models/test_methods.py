@@ -27,6 +27,7 @@ from claims.models import (
     Source,
     Tag,
     Task,
+    Thumbnail,
     Worker,
 )
 from claims.models.base.migrating import touches
@@ -311,6 +312,10 @@ def test_a_migration_touches_the_column_that_it_names(operation, is_touched):
     own.operations = [operation, migrations.RunPython(migrations.RunPython.noop)]
     assert touches([(other, False), (own, False)], Claim, {"statement"}) == is_touched
     assert not touches([(other, False)], Claim, {"statement"})
+
+
+def test_a_thumbnail_goes_by_the_start_of_the_digest():
+    assert str(Thumbnail(sha256="0123456789abcdef")) == "0123456789ab"
 
 
 def test_a_comment_goes_by_its_first_words():

@@ -14,7 +14,7 @@ from claims.actions import import_article, reword_claim
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim, Source, search
 from claims.models.claims.matching import hold_vectors, let_go_of_vectors
-from claims.models.search import hold_index, holding, let_go_of_index, sqlite
+from claims.models.search import hold_index, holding, let_go_of_index, postgresql, sqlite
 from claims.models.search.indexes import search_index, stem_index
 from claims.models.search.words import fold, parse, pieces
 from tests.models import rows
@@ -174,6 +174,17 @@ class TestAsAQuery:
         monkeypatch.setattr(sqlite, "FEW", 1)
         said("Floods one", "Floods two", "Drought")
         assert found("floods") == {"Floods one", "Floods two"}
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="only there a plan is chosen")
+    def test_few_matches_are_found_by_the_index_and_many_are_gone_through(self, said, monkeypatch):
+        said("Floods one", "Floods two", "Drought")
+        with connection.cursor() as cursor:
+            # A table of three rows is always gone through otherwise.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        by_index = "Bitmap Index Scan"
+        assert by_index in Claim.objects.search("floods").explain()
+        monkeypatch.setattr(postgresql, "FEW", 0)
+        assert by_index not in Claim.objects.search("floods").explain()
 
     def test_the_better_match_comes_first(self, said):
         said(f"Floods, and {'much ' * 20} else", "Floods and floods", "Drought")

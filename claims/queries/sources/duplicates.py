@@ -254,7 +254,7 @@ def _known(sources: dict[int, Source], names: dict[int, frozenset[str]]) -> dict
     rows = Source.objects.filter(pk__in=sources).annotate(**each).values_list(*each)
     ids = {pk for row in rows for pk in row if pk is not None}
     roles, places = defaultdict(list), defaultdict(list)
-    claims = Claim.objects.filter(pk__in=ids).order_by("-listed_at", "-pk")
+    claims = Claim.objects.filter(pk__in=ids).order_by()
     for source, role, at, outlet in claims.values_list("source", "role", "listed_at", "outlet"):
         if role:
             roles[source].append(role)

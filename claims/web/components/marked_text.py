@@ -139,7 +139,7 @@ def _runs(
     for s, e in pairwise(points):
         covering = sorted(
             (piece for piece in pieces if piece[0] <= s and piece[1] >= e),
-            key=lambda piece: (piece[0] - piece[1], piece[0]),
+            key=lambda piece: piece[0] - piece[1],
         )
         over = tuple(one for _s, _e, one in covering if not isinstance(one, str))
         ends = tuple(claim for claim in over if last_ends[claim.pk] == e)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from claims.actions import create_source, enter_record, import_article, mark_distinct, merge_sources
-from claims.actions.sources.registry import SourceRegistry, follow_merges
+from claims.actions.sources.registry import _NEWEST, SourceRegistry, follow_merges
 from claims.choices import SourceKind
 from claims.extraction.types import Speaker
 from claims.ingest.types import ArticleDraft
@@ -137,6 +137,17 @@ class TestBareSurnames:
         assert found != ada
         assert found.article is not None
 
+    @pytest.mark.parametrize(("number", "is_known"), [(_NEWEST - 1, True), (_NEWEST, False)])
+    def test_only_the_newest_roles_count(self, editor, ada, number, is_known):
+        registry, at = SourceRegistry(actor=editor), rows.article(editor)
+        known = registry.resolve(Speaker("Ada Venn", "minister", "", "Ada Venn", True), at)
+        now = timezone.now()
+        registry.remember(
+            Claim(source=known, role="the prime minister", listed_at=now) for _ in range(number)
+        )
+        venn = Speaker("Venn", "minister", "the transport minister", "Venn", True)
+        assert (registry.resolve(venn, at) == ada) is is_known
+
     def test_another_bearer_of_any_kind_leaves_it_to_an_editor(self, ada, venn):
         rows.source("Bo Venn", kind=SourceKind.WITNESS)
         assert venn() != ada
@@ -148,6 +159,26 @@ class TestBareSurnames:
     def test_an_imported_article_meets_them(self, editor, ada, source_of):
         Claim.objects.update(role="transport minister")
         assert source_of("Rain will fall, Transport Minister Venn said.") == ada
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_new_ones_are_written_in_one_order_whatever_the_order_of_the_speakers(editor, turned):
+    registry, at = SourceRegistry(actor=editor), rows.article(editor)
+    speakers = [
+        Speaker("officials", "police-military", "", "officials", False),
+        Speaker("officials", "witness", "", "officials", False),
+        Speaker("Venn", "minister", "", "Venn", True),
+        Speaker("Zoe Tarn", "witness", "", "Zoe Tarn", True),
+    ]
+    for speaker in reversed(speakers) if turned else speakers:
+        registry.resolve(speaker, at)
+    registry.save()
+    assert list(Source.objects.order_by("pk").values_list("name", "kind")) == [
+        ("Zoe Tarn", "witness"),
+        ("officials", "police-military"),
+        ("officials", "witness"),
+        ("Venn", "minister"),
+    ]
 
 
 class TestMerged:

@@ -210,6 +210,9 @@ class TestCells:
         page = look(admin, Source, file)
         assert [line for line, *_rest in problems(page)] == [4]
         assert "(line 5 in a text editor)" in page.content.decode()
+        page = look(admin, Source, b"name,links\r\n,x\r\n")
+        assert [line for line, *_rest in problems(page)] == [2]
+        assert "in a text editor" not in page.content.decode()
 
     def test_a_comma_too_many_and_a_cell_too_few(self, admin):
         file = b"name,kind\nVenn, Ada,minister\nBo\nCy,expert\n"

@@ -193,6 +193,10 @@ class TestOutletsDesksAndTags:
         ((line, column, why),) = problems(look(admin, Outlet, file))
         assert (line, column, why) == (2, "url", "Enter a valid URL.")
 
+    def test_a_semicolon_in_the_only_column_is_part_of_the_name(self, admin):
+        add_to_inbox(admin, Tag, b"name\nharbour; pier\n")
+        assert Tag.objects.get().name == "harbour; pier"
+
     def test_a_name_cannot_be_swapped_in_one_file(self, admin):
         one, two = Tag.objects.create(name="one"), Tag.objects.create(name="two")
         file = as_csv([{"id": str(one.pk), "name": "two"}, {"id": str(two.pk), "name": "one"}])

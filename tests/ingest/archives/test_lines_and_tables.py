@@ -33,11 +33,16 @@ from tests.ingest.archives.records import BODY, bounded, entries, jsonl, sheet, 
         ('{"body": "a", "author": [[1, {}]]}', InvalidValueError, "byline is not a text"),
         ('{"body": "a", "date": 1e300}', InvalidValueError, "is not a valid date"),
         ('{"body": "a", "date": NaN}', InvalidValueError, "is not a valid date"),
+        (
+            jsonl({"body": "a", "date": "x" * 101}),
+            InvalidValueError,
+            f"“{'x' * 100}” is not a valid",
+        ),
         (r'{"body": "\ud83d\ud83d\ud83d\ud83d"}', NotTextError, "control characters"),
         ("x" * (MAX_LINE + 1), TooLargeError, "bytes"),
         (jsonl({"body": "word " * 50_000}), TooLargeError, "characters"),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_bad_line_has_its_own_error_and_number(line, error, why):
     good = jsonl({"text": BODY})

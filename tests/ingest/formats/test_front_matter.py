@@ -122,6 +122,8 @@ def test_empty_front_matter_has_no_fields():
         (["outlet: x", "headline: *unknown"], "headline: .*unknown"),
         (["published: yesterday"], "published “yesterday” is not a valid date.*2026-04-15"),
         (["published: 2026-13-45"], "published “2026-13-45” is not a valid date"),
+        (["published: " + "x" * 101], f"published “{'x' * 100}” is not"),
+        (["headline: Bridge", "x" * 101], f"“{'x' * 100}”"),
         (["published: [2026, 4, 15]"], "published is a list"),
         (["headline: [Bridge, closed]"], "headline is a list"),
         (["byline: {name: Marit}"], "byline is a list or has fields"),

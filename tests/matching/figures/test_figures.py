@@ -48,6 +48,12 @@ def test_numbers_in_words_and_digits(text, value):
         ("Between 40 and 50 farms closed.", 40, 50, False, False),
         ("40 to 50 farms closed.", 40, 50, False, False),
         ("Dozens of patients came.", 24, 100, False, False),
+        ("He is older than 28.", 28, INF, True, False),
+        ("It cost between $5 and $10.", 5, 10, False, False),
+        ("It cost 5 to 10 million crowns.", 5e6, 10e6, False, False),
+        ("It has 900 to 1,200 jobs.", 900, 1200, False, False),
+        ("It lasted over five years.", 157_788_000, 157_788_000, False, False),
+        ("It began at seven o'clock.", 420, 1140, False, False),
     ],
 )
 def test_bounds_and_ranges(text, low, high, is_low_open, is_high_open):
@@ -91,6 +97,30 @@ def test_a_rounded_number_says_so(words):
         ("It began at 3.15 pm.", Kind.CLOCK, 915, ""),
         ("It began at half past four in the afternoon.", Kind.CLOCK, 990, ""),
         ("It began at a quarter to eight in the evening.", Kind.CLOCK, 1185, ""),
+        ("It began at 7 a.m.", Kind.CLOCK, 420, ""),
+        ("It began at 12 am.", Kind.CLOCK, 0, ""),
+        ("It began at 12 pm.", Kind.CLOCK, 720, ""),
+        ("It began at nine at night.", Kind.CLOCK, 1260, ""),
+        ("It began at 23:59.", Kind.CLOCK, 1439, ""),
+        ("It was rated 6.5/10.", Kind.MEASURE, 6.5, "/10"),
+        ("It was minus 3 degrees.", Kind.MEASURE, 270.15, "[temperature]"),
+        ("It lasted for an hour.", Kind.TIME, 3600, ""),
+        ("It grew by a metre.", Kind.MEASURE, 1, "[length]"),
+        ("It was two years ago.", Kind.TIME, 63_115_200, "ago"),
+        ("500 pounds of cocaine were seized.", Kind.MEASURE, 226.796, "[mass]"),
+        ("500 pounds were paid.", Kind.MONEY, 500, "pound"),
+        ("He was paid $5 per day.", Kind.MONEY, 1825, "dollar a year"),
+        ("A man aged 28 came.", Kind.AGE, 28, ""),
+        ("At the age of 28 he came.", Kind.AGE, 28, ""),
+        ("He came 19 times.", Kind.TIMES, 19, ""),
+        ("It was sold 20 times.", Kind.COUNT, 20, ""),
+        ("He drove two m.", Kind.COUNT, 2, ""),
+        ("7/8 of the farms closed.", Kind.SHARE, 0.875, ""),
+        ("Three out of five pupils came.", Kind.SHARE, 0.6, ""),
+        ("2 of every 3 pupils came.", Kind.SHARE, 0.667, ""),
+        ("Every other pupil came.", Kind.SHARE, 0.5, ""),
+        ("1 in 1000 people died.", Kind.SHARE, 0.001, ""),
+        ("It rose by 2% points.", Kind.POINTS, 0.02, ""),
     ],
 )
 def test_units_money_parts_and_places(text, kind, value, unit):
@@ -131,6 +161,34 @@ def test_what_is_counted(text, noun, measure):
 )
 def test_a_number_in_a_name_counts_nothing(text):
     assert figures(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["No one came.", "The one by the sea is shut.", "This one closed.", "Any one may go."]
+)
+def test_one_as_a_pronoun_counts_nothing(text):
+    assert figures(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("1 in 1001 people died.", [Kind.COUNT, Kind.COUNT]),
+        ("1/9 of the farms closed.", [Kind.COUNT, Kind.COUNT]),
+        ("Three in 20 minutes came.", [Kind.COUNT, Kind.TIME]),
+        ("A third man came.", []),
+        ("He finished 5th.", []),
+    ],
+)
+def test_what_looks_like_a_part_of_a_whole(text, kinds):
+    assert [one.kind for one in figures(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    "text", ["One man came.", "One of the pilots came.", "The one hundred pilots came."]
+)
+def test_one_as_a_number_counts(text):
+    assert only(text).kind is Kind.COUNT
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,12 @@ class TestWhatIsRepeatedEveryDay:
         assert [one.claim for one in seen.otherwise] == [earlier]
         assert seen.more == 3
 
+    def test_of_equally_sure_ones_the_latest_match_comes_first(self, editor, repeated):
+        before, behind = claim_of(editor, 1), claim_of(editor, 12)
+        match_rows.match(repeated, behind, relation=MatchRelation.CONTRADICTS)
+        match_rows.match(before, repeated, relation=MatchRelation.CONTRADICTS)
+        assert [one.claim for one in _seen(repeated, editor).contradictions] == [before, behind]
+
 
 class TestBlindChecks:
     def test_a_verdict_that_one_is_to_find_alone_is_not_shown_as_an_earlier_check(

@@ -57,6 +57,12 @@ def test_the_names_stay_in_sight_and_filter():
     assert max(widths) < 50
 
 
+@pytest.mark.parametrize(("letters", "wide"), [(5, 8), (20, 22), (46, 48), (60, 48)])
+def test_a_column_is_as_wide_as_its_longest_line_and_the_arrow_of_its_filter(letters, wide):
+    made = openpyxl.load_workbook(io.BytesIO(b"".join(table(Table(["x" * letters], [["x\nx"]])))))
+    assert made.active.column_dimensions["A"].width == pytest.approx(wide, abs=1)
+
+
 def test_the_report_says_who_when_and_how_many():
     facts = dict(book(reports.several())["Report"].iter_rows(min_row=2, values_only=True))
     assert facts["digest"] == reports.several().digest

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.renderers.documents.docx import write
+from claims.renderers.documents.docx_parts import STEP, add_prose
+from claims.renderers.documents.prose import prose
 from claims.renderers.labels import words_in
 from claims.renderers.types import Edition
 from tests.renderers import reports
@@ -146,6 +148,24 @@ def test_text_from_the_right_runs_from_the_right():
     runs = [run for line in paragraphs(read(reports.several())) for run in line.runs]
     assert {run.font.rtl for run in runs if "صالحية" in run.text} == {True}
     assert {run.font.rtl for run in runs if "Berth 21" in run.text} == {None}
+
+
+def test_each_list_in_a_list_begins_a_step_further_in():
+    file = docx.Document()
+    add_prose(file, prose("one\n\n- two\n  - three\n    - four\n\n      five"))
+    found = [(line.text, line.paragraph_format) for line in file.paragraphs]
+    steps = {text: round((form.left_indent or 0) / STEP) for text, form in found}
+    assert steps == {"one": 0, "•\ttwo": 1, "•\tthree": 2, "•\tfour": 3, "five": 3}
+    stops = [round(stop.position / STEP) for _text, form in found for stop in form.tab_stops]
+    assert stops == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"), [("x" * 80, "x" * 80), ("x" * 81, "x" * 79 + "…")], ids=["80", "81"]
+)
+def test_the_footer_cuts_a_title_of_more_than_80_characters(title, shown):
+    footer = read(reports.report(title=title)).sections[0].footer.paragraphs[0]
+    assert footer.text.startswith(f"INTERNAL · {shown}\t")
 
 
 def test_the_footer_has_the_title_and_numbers_the_pages():

@@ -161,6 +161,12 @@ class TestAFlood:
 
 
 class TestWhatIsKept:
+    def test_only_failures_that_were_checked_are_warnings(self, editor, caplog):
+        with caplog.at_level(logging.INFO, "claims.actions.logins"):
+            fail("edda", 6)
+        told = [one for one in caplog.records if one.name == "claims.actions.logins"]
+        assert [one.levelno for one in told] == [logging.WARNING] * 5 + [logging.INFO]
+
     def test_a_failure_is_kept_and_logged_without_password_and_without_a_name_that_is_nobodys(
         self, editor, caplog
     ):

@@ -45,6 +45,16 @@ def test_names_of_lines_do_not_overlap():
     assert abs(one - two) >= 12
 
 
+def test_names_stand_at_the_ends_of_their_lines_where_there_is_room():
+    drawing = line_drawing(
+        LABELS[:2], [("solid", "low", [1.0, 1.0]), ("dashed", "high", [5.0, 5.0])]
+    )
+    ends = {text.words: float(text.y) for text in drawing.ends}
+    for look, name in (("solid", "low"), ("dashed", "high")):
+        (line,) = of_look(drawing, look)
+        assert ends[name] == pytest.approx(points(line)[-1][1] + 4, abs=0.2)
+
+
 def test_labels_of_weeks_do_not_overlap():
     for draw in (
         lambda labels: line_drawing(labels, [("solid", "half", [1.0] * len(labels))]),
