@@ -67,6 +67,30 @@ def test_y_saves_what_was_pressed_and_typed(review, disputed):
     expect(review.locator(".row__unsaved")).to_have_count(0)
 
 
+def test_a_next_claim_that_comes_late_does_not_cover_the_conflict(
+    page, desk, editor, article, chief, log_in
+):
+    first, second, *_rest = claims_of(article)
+    late = re.compile(rf"claim={second.pk}\b|/claims/{second.pk}/")
+    held = []
+    page.route(late, lambda route: held.append(route))  # noqa: PLW0108  # it takes no method of a list
+    log_in(page, editor).goto(desk + article.get_absolute_url())
+    expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
+    decide_claim(
+        actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="The chief's"
+    )
+    page.keyboard.press("1")
+    expect(conflict(page)).to_contain_text("The chief's")
+    with page.expect_response(late):
+        for route in held:
+            route.continue_()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    frames = "requestAnimationFrame(() => requestAnimationFrame(done))"
+    page.evaluate(f"() => new Promise((done) => {frames})")
+    expect(heading(page)).to_have_text(re.compile("Claim 1 of"))
+    expect(conflict(page)).to_be_visible()
+
+
 def test_l_leaves_what_is_saved(review, disputed):
     review.locator("#id_reason").fill("My own words")
     review.keyboard.press("Escape")

@@ -75,11 +75,13 @@ export function turn(part) {
   return true;
 }
 
-/* Shows it as soon as it is; keys wait until then. Returns whether it came. */
+/* Shows it as soon as it is; keys wait until then. What was shown meanwhile stays, such as a verdict that was refused. Returns
+   whether it came. */
 export async function turnSoon(part) {
+  const from = shown();
   began();
   const panel = await fetchPanel(part);
-  if (panel) {
+  if (panel && shown() === from) {
     take(part);
     turnTo(panel);
   }
