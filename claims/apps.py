@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 def after_migrate(using: str, **_kwargs: Any) -> None:
     """Put in place what migrations alone cannot: the logs' triggers, the search index, the newsroom and the roles."""
     from claims.actions.accounts import sync_roles
-    from claims.models import UNCHANGEABLE, WORD_INDEXES, Newsroom, Revision
+    from claims.models import UNCHANGEABLE, WORD_INDEXES, Newsroom, Revision, TextCorrection
     from claims.models.base.append_only import hold_append_only
     from claims.models.claims.matching import hold_vectors
     from claims.models.newsroom import ONLY
@@ -21,7 +21,8 @@ def after_migrate(using: str, **_kwargs: Any) -> None:
 
     for log in UNCHANGEABLE:
         hold_append_only(connections[using], log)
-    hold_append_only(connections[using], Revision, Revision.UNCHANGED)
+    for model in (Revision, TextCorrection):
+        hold_append_only(connections[using], model, model.UNCHANGED)
     for index in WORD_INDEXES:
         hold_index(connections[using], index)
     hold_vectors(connections[using])

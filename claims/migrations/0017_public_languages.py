@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'public language',
                 'verbose_name_plural': 'public languages',
                 'ordering': ['language', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('language', ''), _negated=True), name='public_language_named'), models.UniqueConstraint(fields=('language',), name='public_language_once', violation_error_message='This language is there already.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('language', ''), _negated=True), name='public_language_named'), models.UniqueConstraint(fields=('language',), name='public_language_once', violation_error_message='This language has already been added.')],
             },
         ),
     ]

@@ -60,7 +60,7 @@ class PublicLanguage(models.Model):
             models.UniqueConstraint(
                 fields=["language"],
                 name="public_language_once",
-                violation_error_message=_("This language is there already."),
+                violation_error_message=_("This language has already been added."),
             ),
         ]
 

@@ -22,6 +22,7 @@ from claims.models import (
     ReportedClaim,
     Revision,
     Snapshot,
+    TextCorrection,
 )
 from claims.models.claims.log_chain import FIRST, KINDS, LogLink, digests_of, hash_of
 from tests.models import rows
@@ -142,6 +143,17 @@ def test_no_text_of_an_article_is_changed(editor, field):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Revision.objects.filter(pk=revision.pk).update(**{field: FORGED[field]})
     assert Revision.objects.values_list(field, flat=True).get() == getattr(revision, field)
+
+
+@pytest.mark.parametrize("field", ["text", "notice", "part", "published_by_name"])
+def test_no_correction_of_a_report_is_changed(editor, field):
+    told = TextCorrection.objects.create(
+        report=rows.report(editor), part="lede", text="Nine.", notice="It was nine."
+    )
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        TextCorrection.objects.update(**{field: "conclusion"})
+    told.refresh_from_db()
+    assert getattr(told, field) != "conclusion"
 
 
 def test_a_text_that_nobody_has_worked_on_may_be_deleted(editor):

@@ -200,7 +200,7 @@ def correct_text(
     Raises:
         LookAgainError: if it has been corrected since.
         InvalidValueError: if the text has not changed or is too long, or the notice is empty or too long.
-        NotPossibleError: if the report is a draft, or has had no such text.
+        NotPossibleError: if the report is a draft, or was published without that text.
     """
     text, notice = valid_text(part, text), _valid(notice)
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
@@ -209,11 +209,11 @@ def correct_text(
         return last
     standing = str(getattr(report, part))
     if report.is_draft or not (standing or last):
-        raise NotPossibleError(why=_("the report has published no such text."))
+        raise NotPossibleError(why=_("the report was published without that text."))
     if standing != valid_text(part, seen):
         raise LookAgainError
     if text == standing:
-        raise InvalidValueError(why=_("change the text that was wrong."))
+        raise InvalidValueError(why=_("the text has not been changed."))
     setattr(report, part, text)
     save_report(actor, report)
     return TextCorrection.objects.create(

@@ -12,11 +12,11 @@ _LEAST = 3
 """How many words must be the same around it."""
 
 _JOINING = frozenset(("and", "or", "nor", "with", "met", "meet", "meets"))
-"""Between two words whose order does not matter."""
+"""Between words whose order does not matter."""
 
 
 def replaced(earlier: Understood, later: Understood) -> tuple[str, str] | None:
-    """Return the words of each that stand in one place between the same words; None if that is not all that differs.
+    """Return the words in which two statements differ, if they differ in one place only; otherwise None.
 
     "Most of the victims were children" and "most of the victims were soldiers". Words for one idea are the same.
     """
@@ -56,7 +56,7 @@ def _ideas(stems: set[str], text: Understood) -> set[str]:
 
 
 def exchanged(earlier: Understood, later: Understood) -> tuple[str, str] | None:
-    """Return the two words that stand in each other's place, all else being the same: "wages rose faster than prices"."""
+    """Return two words that have swapped places, if nothing else differs: "wages rose faster than prices"."""
     here, there = (_without_ends(text.words) for text in (earlier, later))
     if len(here) != len(there):
         return None

@@ -11,7 +11,7 @@ from claims.models.reports.reports import Report
 
 
 class TextCorrection(models.Model):
-    """That the lede or the conclusion of a published report was wrong, told to readers in a notice. It is never changed.
+    """A correction of the lede or the conclusion of a published report, with its notice to readers. It is never changed.
 
     `text` is what stands there since, in Markdown. The report has the newest one of each; what it said first is in its
     snapshot.
@@ -35,6 +35,8 @@ class TextCorrection(models.Model):
         verbose_name=_("published by"),
     )
     published_by_name = models.CharField(_("name"), max_length=301)
+
+    UNCHANGED = ("report", "part", "text", "notice", "published_at", "published_by_name")
 
     class Meta:
         verbose_name = _("correction of a text")

@@ -36,7 +36,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "no_longer_open": _("No longer uncertain, as it was earlier: “%(word)s”"),
     # Why a verdict on one does not hold for the other.
     "hedge": _("One of the two is less certain: “%(word)s”"),
-    "planned": _("One of the two only means to do it: “%(word)s”"),
+    "planned": _("One of the two is only a plan: “%(word)s”"),
     "cause": _("The later one names a cause: “%(word)s”"),
     "wide": _("The later one claims more: “%(word)s”"),
     "superlative": _("The later one ranks it: “%(word)s”"),

@@ -106,6 +106,8 @@ def correct_text_of(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     found = get_object_or_404(Report.objects.published(), pk=pk)
     standing = getattr(found, part)
+    if not (standing or found.text_corrections.filter(part=part).exists()):
+        raise Http404
     typed = {"text": standing, "notice": "", "seen": standing}
     message, status = "", HTTPStatus.OK
     if request.method == "POST":
@@ -120,6 +122,8 @@ def correct_text_of(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             messages.success(request, _(_PUBLISHED))
             return redirect(found)
     context = {**typed, "seen": standing, "report": found, "part": ReportText(part)}
+    # Whoever wrote over an older text sees the newer one before they publish theirs.
+    context["newer"] = standing if typed["seen"].splitlines() != standing.splitlines() else ""
     return render(
         request, "reports/correct_text.html", {**context, "message": message}, status=status
     )

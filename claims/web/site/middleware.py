@@ -129,9 +129,9 @@ class PermissionsPolicyMiddleware:
 
 @sync_only_middleware
 class SharedPagesMiddleware:
-    """Keeps cookies out of what caches may hand to anyone: such a page depends on its address alone.
+    """Removes cookies from pages that shared caches may keep, which depend on their address alone.
 
-    A reader whose login has expired would otherwise have its cookie deleted in everybody's copy.
+    Otherwise, the answer to a reader whose login has expired would delete the login cookie of everyone who gets the cached copy.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -102,6 +102,8 @@ def test_names_that_differ_are_of_one_kind(earlier, later):
         ("Belgara grew faster than Merovia.", "Merovia grew more slowly than Belgara."),
         ("Gallo Foods bought the dairy from Lind.", "Lind sold the dairy to Gallo Foods."),
         ("Mara Holm pardoned Simon Ax.", "Simon Ax was pardoned by Mara Holm."),
+        ("Doctors and nurses in Kalden resigned.", "Nurses and doctors in Kalden resigned."),
+        ("A bus collided with a lorry in Kalden.", "A lorry collided with a bus in Kalden."),
         ("General Yuriy Dalenko was dismissed.", "General Iurii Dalenko was sacked."),
         ("Мирослава Тарнюк spent most.", "Myroslava Tarniuk spent most."),
     ],

@@ -36,7 +36,6 @@ from claims.models import (
     Newsroom,
     Report,
     ReportTimestamp,
-    Revision,
     Snapshot,
     Source,
     Tag,
@@ -143,10 +142,10 @@ class Words:
         return self.of.setdefault(field, f"zq{len(self.of):03}zq")
 
     def fill(self, found: QuerySet, kind: str = "") -> None:
-        """Put each field's word into it, also into the texts of articles, which the database guards."""
+        """Put each field's word into it, also into those that the database guards."""
         model = found.model
-        if model is Revision:
-            drop_triggers(Revision)
+        if hasattr(model, "UNCHANGED"):
+            drop_triggers(model)
         for row in found:
             values = {
                 name: self._value(f"{model.__name__}{kind}.{name}", row)

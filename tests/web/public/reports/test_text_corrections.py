@@ -217,4 +217,25 @@ class TestTheNewsroom:
         assert RIGHT in refused.content.decode()
         assert client.post(form, sent | {"notice": NOTICE}).status_code == 302
         assert "Nine bridges" in page(everybody, "public-report", report.pk)
-        assert client.get(reverse("correct-text", args=[report.pk, "title"])).status_code == 404
+        for part in ("title", "conclusion"):
+            address = reverse("correct-text", args=[report.pk, part])
+            assert client.get(address).status_code == 404
+
+    def test_a_stale_tab_shows_what_a_colleague_has_published_and_keeps_what_was_typed(
+        self, client, chief, report
+    ):
+        client.force_login(chief)
+        form = reverse("correct-text", args=[report.pk, "lede"])
+        # As a browser sends line ends.
+        seen = client.get(form).context["seen"].replace("\n", "\r\n")
+        corrected(chief, report)
+        sent = {"text": "Ten bridges.", "notice": NOTICE, "seen": seen}
+        refused = client.post(form, sent)
+        assert refused.status_code == 409
+        told = unescape(refused.content.decode())
+        assert "What readers see now" in told
+        assert RIGHT in told
+        assert "Ten bridges." in told
+        assert TextCorrection.objects.count() == 1
+        empty = client.post(form, sent | {"seen": refused.context["seen"], "notice": ""})
+        assert "What readers see now" not in empty.content.decode()
