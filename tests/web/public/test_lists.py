@@ -1,5 +1,6 @@
 """The checks of a source, a topic and a desk, as a page and as a feed."""
 
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -80,6 +81,14 @@ class TestTopicsAndDesks:
         feed = read(everybody, reverse("public-source-feed", args=[claim.source_id]))
         assert path(claim) in feed
         assert "<title>Claims by" in feed
+
+    def test_a_feed_begins_with_what_readers_were_told_last(self, everybody, report, claim):
+        told = PublicClaim.objects.get(claim=claim)
+        told.pk, told.claim = None, report.claims.exclude(claim=claim).first().claim
+        told.statement, told.changed_at = "Told earlier", told.changed_at - timedelta(days=1)
+        told.save()
+        feed = read(everybody, reverse("public-source-feed", args=[claim.source_id]))
+        assert feed.index(path(claim)) < feed.index("Told earlier")
 
     def test_a_public_topic_that_no_public_claim_has_is_not_there(self, everybody, report):
         empty = Tag.objects.create(name="Zqfuture", public=True)
