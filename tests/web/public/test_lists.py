@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from claims.actions import enter_record
-from claims.models import Article, Desk, Tag
+from claims.models import Article, Desk, PublicClaim, Tag
 from tests.web.public.pages import link, path, read
 
 CHECKS = reverse("public-checks")
