@@ -220,6 +220,9 @@ VARIABLES = {
     "METRICS_TOKEN": Variable(
         _token, "a random text of at least 20 characters without spaces", is_secret=True
     ),
+    "API_REQUESTS_PER_MINUTE": Variable(
+        _number(1, 1_000_000), "a number of requests from 1 to 1000000", default="600"
+    ),
     "WORKER": Variable(_switch, "on or off", default="off"),
     "BIND": Variable(
         _bind, "an address to listen on, such as 127.0.0.1:8000", default="127.0.0.1:8000"

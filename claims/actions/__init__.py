@@ -90,6 +90,7 @@ from claims.actions.saved_filters import delete_filter, save_filter
 from claims.actions.sources.merging import mark_distinct, merge_sources, unmerge_sources
 from claims.actions.sources.registry import create_source
 from claims.actions.tasks import cancel_tasks, run_again
+from claims.actions.tokens import create_token, revoke_token
 
 __all__ = [
     "ACTIONS",
@@ -130,6 +131,7 @@ __all__ = [
     "create_account",
     "create_claim",
     "create_source",
+    "create_token",
     "decide_arrival",
     "decide_claim",
     "delete_filter",
@@ -171,6 +173,7 @@ __all__ = [
     "reset_password",
     "restore_claims",
     "retry_item",
+    "revoke_token",
     "reword_claim",
     "run_again",
     "save_filter",

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "axes",
     "csp",
+    # Its page for trying the API, with all that the page loads.
+    "ninja",
     "django_htmx",
     "django_filters",
     "django_tables2",
@@ -115,6 +117,12 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Public pages and files are kept as they were made until something public changes, for all processes of a machine.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # How often each token of the API was used in this minute. Each process of the server counts its own.
+    "requests": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "requests",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
     "public": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "public-pages",
@@ -227,6 +235,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
+# How many requests a token of the API may send to one process of the server.
+API_REQUESTS_PER_MINUTE: int = env["API_REQUESTS_PER_MINUTE"]
 # What Prometheus sends to read /metrics; without it there is no such page.
 METRICS_TOKEN: str = env["METRICS_TOKEN"]
 

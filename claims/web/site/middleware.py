@@ -68,7 +68,7 @@ class AccessMiddleware(LoginRequiredMiddleware):
         """
         match = request.resolver_match
         need = need_of(match.view_name, view_kwargs) if match else None
-        behind_login = need is not Whom.EVERYBODY
+        behind_login = need not in {Whom.EVERYBODY, Whom.TOKEN}
         cast("DeskRequest", request).behind_login = behind_login
         if behind_login and request.user.is_authenticated:
             keep(request)
@@ -199,6 +199,6 @@ class KnownNamesMiddleware:
         self, request: HttpRequest, _view: View, _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """Return the refusal, with the most similar name; or None if all names are known."""
-        known = NAMES.get(request.resolver_match.url_name or "") if request.resolver_match else None
+        known = NAMES.get(request.resolver_match.view_name) if request.resolver_match else None
         wrong = [] if known is None else refused(untracked(request.GET), known)
         return problem(request, FilterNotUnderstoodError(why=wrong[0])) if wrong else None
