@@ -5,7 +5,7 @@ from typing import Any
 from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 
-from claims.api import problems
+from claims.api import errors
 from claims.api.routes import (
     accounts,
     archive,
@@ -30,13 +30,17 @@ it is sent. Errors are `application/problem+json`. Lists go on with `cursor`, as
 class Api(NinjaAPI):
     """The API. Errors are described as what they are: `application/problem+json`."""
 
+    _schema: OpenAPISchema | None = None
+
     def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
-        """Return the description in OpenAPI 3.1."""
-        schema = super().get_openapi_schema(*args, **kwargs)
-        for methods in schema["paths"].values():
-            for operation in methods.values():
-                _correct(operation)
-        return schema
+        """Return the description in OpenAPI 3.1. It is made once, since that takes half a second."""
+        if self._schema is None:
+            schema = super().get_openapi_schema(*args, **kwargs)
+            for methods in schema["paths"].values():
+                for operation in methods.values():
+                    _correct(operation)
+            self._schema = schema
+        return self._schema
 
 
 def _correct(operation: dict[str, Any]) -> None:
@@ -46,7 +50,7 @@ def _correct(operation: dict[str, Any]) -> None:
         if content is None:
             continue
         if int(status) >= 400:
-            answer["content"][problems.CONTENT_TYPE] = content
+            answer["content"][errors.CONTENT_TYPE] = content
         elif content["schema"].get("format") == "binary":
             answer["content"]["*/*"] = content
         else:
@@ -60,6 +64,6 @@ api = Api(
     urls_namespace="api",
     docs=Swagger(settings={"persistAuthorization": False, "tryItOutEnabled": True}),
 )
-problems.handle_problems(api)
+errors.handle_problems(api)
 for noun in (accounts, articles, claims, evidence, sources, reports, exports, archive):
     api.add_router("", noun.router)

@@ -13,7 +13,7 @@ from ninja.security import HttpBearer
 
 from claims.actions.tokens import note_use
 from claims.api.access import Need
-from claims.api.problems import ProblemError
+from claims.api.errors import ProblemError
 from claims.choices import TokenScope
 from claims.errors import gettext_noop
 from claims.models import AccessToken

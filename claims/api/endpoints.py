@@ -13,9 +13,9 @@ from ninja.decorators import decorate_view
 
 from claims.api.access import NEEDS
 from claims.api.auth import Access, Bearer
+from claims.api.errors import ProblemError
 from claims.api.idempotency import HEADER, Operation
-from claims.api.problems import ProblemError
-from claims.api.schemas.common import Problem
+from claims.api.schemas.base import Problem
 from claims.models.base.keyset import KeysetList
 
 View = TypeVar("View", bound=Callable[..., Any])

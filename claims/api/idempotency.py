@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from claims.actions.base import transaction_of_action
 from claims.api.auth import access_in
-from claims.api.problems import problem
+from claims.api.errors import problem
 from claims.models import KeptAnswer
 
 HEADER = "Idempotency-Key"

@@ -1,7 +1,7 @@
 """Access tokens for the API, and the requests of programs that must not be carried out twice."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from secrets import token_urlsafe
 from typing import Self
 
@@ -92,9 +92,11 @@ class AccessToken(models.Model):
         return PREFIX + token_urlsafe(32)
 
     @property
-    def is_system(self) -> bool:
-        """Whether it is the secret of a system that uses OAuth."""
-        return bool(self.client_id)
+    def last_day(self) -> date | None:
+        """The last day on which it works, in the installation's zone."""
+        return (
+            self.expires_at and (timezone.localtime(self.expires_at) - timedelta(seconds=1)).date()
+        )
 
     @property
     def is_expired(self) -> bool:

@@ -86,6 +86,8 @@ NEEDS: Mapping[str, Need] = {
     "logout": Whom.SIGNED_IN,
     "change-password": Whom.SIGNED_IN,
     "admin-password-change": Whom.SIGNED_IN,
+    "tokens": _CLAIMS,
+    "revoke-token": _CLAIMS,
     "help": Whom.SIGNED_IN,
     "help-page": Whom.SIGNED_IN,
     "help-keys": Whom.SIGNED_IN,

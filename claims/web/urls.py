@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from django.views.i18n import set_language
 
 from claims.web import dashboard, documents, exports, history, notifications, status
+from claims.web.accounts import tokens
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
@@ -36,6 +37,8 @@ urlpatterns = [
     path("login/", Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", ChangePassword.as_view(), name="change-password"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<number:pk>/revoke/", tokens.revoke_token, name="revoke-token"),
     path("language/", set_language, name="set-language"),
     path("search/", search, name="search"),
     path("search/palette/", palette, name="palette"),

@@ -16,6 +16,7 @@ from claims.actions import (
 from claims.actions.exports import path_of
 from claims.choices import JobStatus, SourceKind, Verdict
 from claims.models import (
+    AccessToken,
     Alias,
     Article,
     BulkChange,
@@ -81,6 +82,7 @@ class World:
     task: Task
     group: ClaimGroup
     notification: Notification
+    token: AccessToken
 
 
 def make(maker: User) -> World:
@@ -159,4 +161,7 @@ def make(maker: User) -> World:
         task=rows.task(1),
         group=match_rows.group(second, claim),
         notification=rows.notification(maker, claim, actor_name=f"Mara {MARK}"),
+        token=AccessToken.objects.create(
+            owner=maker, name=f"{MARK} token", beginning="cwt_1", digest="0" * 64, scopes=["read"]
+        ),
     )

@@ -11,9 +11,9 @@ from ninja import Form, Router
 from claims.access import role_of
 from claims.api.auth import LASTS, grant
 from claims.api.endpoints import endpoint, viewer_of
-from claims.api.problems import ProblemError
+from claims.api.errors import ProblemError
+from claims.api.schemas.base import Account, Problem, Token
 from claims.api.schemas.claims import person_data
-from claims.api.schemas.common import Account, Problem, Token
 
 router = Router(tags=["accounts"])
 

@@ -41,7 +41,7 @@ def search(request: HttpRequest, q: Typed) -> dict[str, Any]:
     }
 
 
-@endpoint(router, "POST", "/match", schemas.Known)
+@endpoint(router, "POST", "/match", schemas.ArchiveAnswer)
 def match(request: HttpRequest, sentence: schemas.Sentence) -> dict[str, Any]:
     """Say whether a sentence has been checked before, and what contradicts it."""
     asked = ProposedClaim(

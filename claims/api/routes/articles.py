@@ -25,7 +25,7 @@ from claims.api.schemas.articles import (
     item_data,
     revision_data,
 )
-from claims.api.schemas.common import Cursor, Id, Limit
+from claims.api.schemas.base import Cursor, Id, Limit
 from claims.models import Article, IntakeItem, Revision
 from claims.models.articles import ArticleQuerySet
 from claims.queries.articles.revisions import plan_revision

@@ -27,7 +27,7 @@ from claims.actions.base import transaction_of_action
 from claims.api.endpoints import endpoint, page, tag_version, version_seen, viewer_of
 from claims.api.idempotency import once
 from claims.api.schemas import claims as schemas
-from claims.api.schemas.common import Cursor, Id, Limit
+from claims.api.schemas.base import Cursor, Id, Limit
 from claims.choices import Stance, Verdict
 from claims.errors import FilterNotUnderstoodError, InvalidValueError
 from claims.models import Claim, Source

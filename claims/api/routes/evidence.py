@@ -13,6 +13,7 @@ from claims.actions import remove_evidence as remove
 from claims.api.endpoints import endpoint, tag_version, version_seen, viewer_of
 from claims.api.idempotency import once
 from claims.api.routes.claims import draft_of, with_details
+from claims.api.schemas.base import Id
 from claims.api.schemas.claims import (
     EvidenceList,
     EvidenceOut,
@@ -20,7 +21,6 @@ from claims.api.schemas.claims import (
     evidence_data,
     read_for_api,
 )
-from claims.api.schemas.common import Id
 from claims.models import Claim, Evidence
 
 router = Router(tags=["evidence"])

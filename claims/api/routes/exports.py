@@ -13,8 +13,8 @@ from claims.actions.exports import path_of, write_in_background
 from claims.api.endpoints import endpoint, viewer_of
 from claims.api.idempotency import once
 from claims.api.routes.claims import filter_of
-from claims.api.schemas import common as schemas
-from claims.api.schemas.common import Id
+from claims.api.schemas import base as schemas
+from claims.api.schemas.base import Id
 from claims.choices import JobStatus
 from claims.models import Export, SavedFilter
 from claims.queries.accounts import display_name

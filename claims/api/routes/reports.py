@@ -14,7 +14,7 @@ from claims.actions import publish_report as publish
 from claims.api.endpoints import endpoint, page, viewer_of
 from claims.api.idempotency import once
 from claims.api.routes.claims import filter_of
-from claims.api.schemas.common import Cursor, Id, Limit
+from claims.api.schemas.base import Cursor, Id, Limit
 from claims.api.schemas.reports import (
     NewReport,
     Publication,

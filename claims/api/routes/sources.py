@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from claims.actions import create_source as create
 from claims.api.endpoints import endpoint, page, viewer_of
 from claims.api.idempotency import once
-from claims.api.schemas.common import Cursor, Id, Limit
+from claims.api.schemas.base import Cursor, Id, Limit
 from claims.api.schemas.sources import NewSource, SourceOut, SourcePage, SourceRecord, source_data
 from claims.models import Article, Claim, Source
 from claims.models.claims.blind import hidden_from

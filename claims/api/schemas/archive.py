@@ -6,8 +6,8 @@ from typing import Any
 from ninja import Field, Schema
 
 from claims.api.schemas.articles import ArticleOut
+from claims.api.schemas.base import NamedRecord, VerdictCode
 from claims.api.schemas.claims import ClaimOut
-from claims.api.schemas.common import NamedRecord, VerdictCode
 from claims.api.schemas.sources import SourceOut
 from claims.choices import SourceKind
 from claims.extraction.types import Claim as ProposedClaim
@@ -41,7 +41,7 @@ class EarlierClaim(Schema):
     verdict: VerdictCode
 
 
-class Known(Schema):
+class ArchiveAnswer(Schema):
     """What the archive knows about a sentence."""
 
     check: EarlierClaim | None = Field(

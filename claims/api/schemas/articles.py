@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from ninja import Field, Schema
 from pydantic import model_validator
 
-from claims.api.schemas.common import NamedRecord
+from claims.api.schemas.base import NamedRecord
 from claims.errors import from_data
 from claims.ingest.drafts import MAX_BODY
 from claims.messages import message_of

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ninja import Field, Schema
 
 from claims.actions.claims.spans import LONGEST_STATEMENT
-from claims.api.schemas.common import Key, NamedRecord, Person, StanceCode, VerdictCode
+from claims.api.schemas.base import Key, NamedRecord, Person, StanceCode, VerdictCode
 from claims.api.schemas.sources import SourceSummary
 from claims.models import Article, Claim, Decision, Evidence, Revision, Source
 from claims.models.claims.querysets import ClaimQuerySet

@@ -6,7 +6,7 @@ from typing import Any, Self
 from ninja import Field, Schema
 from pydantic import model_validator
 
-from claims.api.schemas.common import Key
+from claims.api.schemas.base import Key
 from claims.models import Report
 from claims.queries.reports.contents import MAX_CLAIMS
 

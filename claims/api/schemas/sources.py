@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from claims.api.schemas.common import Key
+from claims.api.schemas.base import Key
 from claims.choices import SourceKind
 from claims.models import Source
 
