@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 
@@ -81,6 +82,7 @@ class World:
     task: Task
     group: ClaimGroup
     notification: Notification
+    passkey: Authenticator
 
 
 def make(maker: User) -> World:
@@ -159,4 +161,7 @@ def make(maker: User) -> World:
         task=rows.task(1),
         group=match_rows.group(second, claim),
         notification=rows.notification(maker, claim, actor_name=f"Mara {MARK}"),
+        passkey=Authenticator.objects.create(
+            user=maker, type=Authenticator.Type.WEBAUTHN, data={"name": f"{MARK} key"}
+        ),
     )

@@ -61,6 +61,7 @@ PLACES = (
     Place("bulk-changes", _("Bulk changes")),
     Place("status", _("Status")),
     Place("help-keys", _("Keyboard shortcuts")),
+    Place("account", _("Your account")),
     Place("change-password", _("Change password")),
 )
 """All of them, in the order of the menu."""
