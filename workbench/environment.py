@@ -199,6 +199,10 @@ VARIABLES = {
     "SESSION_IDLE_MINUTES": Variable(
         _number(1, 525_600), "a number of minutes from 1 to 525600", default="720"
     ),
+    "REQUIRE_SECOND_FACTOR": Variable(
+        _list_of(_choice("reader", "editor", "chief", "administrator")),
+        "roles, separated by commas, of reader, editor, chief and administrator",
+    ),
     "TIME_ZONE": Variable(_zone, "the name of a time zone, such as Asia/Karachi", default="UTC"),
     "PUBLIC_URL": Variable(
         lambda value: value and _origin(value),

@@ -1,6 +1,6 @@
 """The write side: every change of state is one function. Pages, the admin and the commands call these."""
 
-from claims.actions.accounts import (
+from claims.actions.accounts.managing import (
     change_password,
     create_account,
     name_account,
@@ -9,6 +9,7 @@ from claims.actions.accounts import (
     set_role,
     workbench_account,
 )
+from claims.actions.accounts.second_factors import remove_second_factor
 from claims.actions.articles.arrival import (
     COMMAND,
     COMMAND_UPDATE,
@@ -166,6 +167,7 @@ __all__ = [
     "receive_article",
     "receive_articles",
     "remove_evidence",
+    "remove_second_factor",
     "rename_report",
     "request_fetch",
     "require_fitting",

@@ -88,6 +88,18 @@ NEEDS: Mapping[str, Need] = {
     "admin-password-change": Whom.SIGNED_IN,
     "tokens": _CLAIMS,
     "revoke-token": _CLAIMS,
+    # Whoever has given the right password, and has not logged in yet.
+    "mfa_authenticate": Whom.EVERYBODY,
+    "account_login": Whom.EVERYBODY,
+    "account": Whom.SIGNED_IN,
+    "account_reauthenticate": Whom.SIGNED_IN,
+    "mfa_reauthenticate": Whom.SIGNED_IN,
+    "mfa_activate_totp": Whom.SIGNED_IN,
+    "mfa_deactivate_totp": Whom.SIGNED_IN,
+    "mfa_add_webauthn": Whom.SIGNED_IN,
+    "mfa_remove_webauthn": Whom.SIGNED_IN,
+    "mfa_view_recovery_codes": Whom.SIGNED_IN,
+    "mfa_generate_recovery_codes": Whom.SIGNED_IN,
     "help": Whom.SIGNED_IN,
     "help-page": Whom.SIGNED_IN,
     "help-keys": Whom.SIGNED_IN,
@@ -197,6 +209,19 @@ NEEDS: Mapping[str, Need] = {
     "status": _need("view_task"),
 }
 """What each address needs, by its name. No address needs more for POST than for GET: one that did would be two."""
+
+SETS_UP = frozenset(
+    {
+        "account",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "logout",
+    }
+)
+"""What people may use who must set up a second factor first, besides what is for everybody."""
 
 ACTION_NEEDS: Mapping[str, Need] = {
     "reword": _CHANGE,

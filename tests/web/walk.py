@@ -95,6 +95,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
         return world.saved.pk
     first = str(pattern).partition("/")[0]
     things = {
+        "account": world.passkey,
         "articles": world.article,
         "bulk-changes": world.bulk_change,
         "changes": world.change,

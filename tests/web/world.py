@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 
@@ -83,6 +84,7 @@ class World:
     group: ClaimGroup
     notification: Notification
     token: AccessToken
+    passkey: Authenticator
 
 
 def make(maker: User) -> World:
@@ -163,5 +165,8 @@ def make(maker: User) -> World:
         notification=rows.notification(maker, claim, actor_name=f"Mara {MARK}"),
         token=AccessToken.objects.create(
             owner=maker, name=f"{MARK} token", beginning="cwt_1", digest="0" * 64, scopes=["read"]
+        ),
+        passkey=Authenticator.objects.create(
+            user=maker, type=Authenticator.Type.WEBAUTHN, data={"name": f"{MARK} key"}
         ),
     )

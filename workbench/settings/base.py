@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     # Its page for trying the API, with all that the page loads.
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "claims.web.site.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -161,6 +165,21 @@ AXES_CLIENT_IP_CALLABLE = "claims.web.accounts.login.address_of"
 AXES_VERBOSE = False
 # Failed logins have pages of their own, under "Data entry".
 AXES_ENABLE_ADMIN = False
+# A second factor, by django-allauth; docs/accounts.md. The limits on guessing are those of the passwords.
+ACCOUNT_ADAPTER = "claims.web.accounts.adapters.Accounts"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Seconds for which whoever has logged in, or has confirmed who they are, need not confirm it.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "claims.web.accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RATE_LIMITS = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Claim Workbench"
+# A clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+# The roles that must have one.
+REQUIRE_SECOND_FACTOR: list[str] = env["REQUIRE_SECOND_FACTOR"]
 CSRF_FAILURE_VIEW = "claims.web.site.errors.csrf_failure"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard"
@@ -222,6 +241,8 @@ SESSION_COOKIE_SECURE = HTTPS
 # Idle time after which users have to log in again. Each use of a session extends it by this time.
 SESSION_COOKIE_AGE = env["SESSION_IDLE_MINUTES"] * 60
 CSRF_COOKIE_SECURE = HTTPS
+# Browsers offer passkeys only over HTTPS, and on this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
 BEHIND_PROXY: bool = env["BEHIND_PROXY"]
 if BEHIND_PROXY:

@@ -62,6 +62,7 @@ PLACES = (
     Place("status", _("Status")),
     Place("help-keys", _("Keyboard shortcuts")),
     Place("tokens", _("Access tokens")),
+    Place("account", _("Your account")),
     Place("change-password", _("Change password")),
 )
 """All of them, in the order of the menu."""

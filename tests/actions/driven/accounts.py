@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 
@@ -19,6 +20,12 @@ def _to_employ_in_vain(_claim: Claim) -> dict[str, Any]:
 
 def _nina() -> User:
     return User.objects.get_or_create(username="nina")[0]
+
+
+def _with_app() -> User:
+    nina = _nina()
+    Authenticator.objects.get_or_create(user=nina, type=Authenticator.Type.TOTP, data={})
+    return nina
 
 
 def _to_promote_in_vain(_claim: Claim) -> dict[str, Any]:
@@ -75,6 +82,7 @@ ACCOUNTS = {
         },
         failure=InvalidValueError,
     ),
+    "remove_second_factor": _on_accounts(lambda _: {"account": _with_app()}),
     "reset_password": _on_accounts(lambda _: {"account": _nina()}),
     "change_password": _on_accounts(
         lambda _: {"password": "a fresh horse in May"},
