@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from claims.access import Role
 from claims.actions import workbench_account
-from claims.errors import InvalidValueError, NotPossibleError
-from claims.models import Claim, LoginBrake
-from tests.actions.driven.driving import Driven, Keywords
+from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
+from claims.models import AccessToken, Claim, LoginBrake
+from tests.actions.driven.driving import UNSPEAKABLE, Driven, Keywords
 
 
 def _to_employ_in_vain(_claim: Claim) -> dict[str, Any]:
@@ -56,7 +56,36 @@ def _on_accounts(keywords: Keywords, **options: Any) -> Driven:
     )
 
 
+def _owner() -> User:
+    return User.objects.get_or_create(username="actor")[0]
+
+
+def _token(owner: User) -> dict[str, Any]:
+    found, _made = AccessToken.objects.get_or_create(owner=owner, name="x", scopes=["read"])
+    return {"token_id": found.pk}
+
+
+_NEW_TOKEN: dict[str, Any] = {"name": "website", "scopes": ["read"]}
+
 ACCOUNTS = {
+    "create_token": Driven(
+        role=Role.READER,
+        keywords=lambda _: _NEW_TOKEN | {"owner": _owner()},
+        breaks=lambda _: _NEW_TOKEN | {"owner": _owner(), "name": UNSPEAKABLE},
+        failure=UnicodeError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
+    "revoke_token": Driven(
+        role=Role.READER,
+        keywords=lambda _: _token(_owner()),
+        breaks=lambda _: _token(_nina()),
+        failure=NotAllowedError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
     "create_account": Driven(
         role=Role.CHIEF,
         keywords=lambda _: {"username": "new-editor", "role": Role.EDITOR},
