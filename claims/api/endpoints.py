@@ -1,5 +1,6 @@
 """How an operation of the API is declared, and what all of them share."""
 
+import re
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -20,8 +21,9 @@ from claims.models.base.keyset import KeysetList
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+_TAG = re.compile(r'"([0-9]{1,9})"')
 _ALWAYS = (400, 401, 403, 404, 422, 429)
-_OF_CHANGES = (409, 412, 428)
+_OF_CHANGES = (409, 412, 413, 415, 428)
 _KEY = {
     "name": HEADER,
     "in": "header",
@@ -33,7 +35,7 @@ _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "schema": {"type": "string", "pattern": r'^"\d+"$'},
+    "schema": {"type": "string", "pattern": r'^"[0-9]{1,9}"$'},
     "description": "The claim's ETag, as you saw it.",
 }
 
@@ -122,14 +124,14 @@ def version_seen(request: HttpRequest) -> int:
                 "Send the claim's ETag as If-Match, so that you overwrite nobody's change."
             ),
         )
-    version = given.removeprefix('"').removesuffix('"')
-    if not (version.isascii() and version.isdigit()) or len(version) > 9:
+    tag = _TAG.fullmatch(given)
+    if tag is None:
         raise ProblemError(
-            HTTPStatus.PRECONDITION_FAILED,
+            HTTPStatus.BAD_REQUEST,
             "not-an-etag",
             gettext_noop("If-Match is not an ETag of a claim."),
         )
-    return int(version)
+    return int(tag[1])
 
 
 def tag_version(response: HttpResponse, version: int) -> None:

@@ -64,8 +64,13 @@ class Program:
 
 def program_of(user: User, scopes: Collection[str] = TokenScope.values, **how: Any) -> Program:
     """A program with a new token of an account."""
+    return Program(secret_of(user, scopes, **how))
+
+
+def secret_of(user: User, scopes: Collection[str] = TokenScope.values, **how: Any) -> str:
+    """A new token of an account."""
     _token, secret = create_token(actor=user, owner=user, name="tests", scopes=scopes, **how)
-    return Program(secret)
+    return secret
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_a_version_that_is_no_etag_is_refused(program, claim):
     answer = program.post(
         f"/claims/{claim.pk}/decisions", {"verdict": "verified"}, If_Match='"seven"'
     )
-    assert (answer.status_code, answer.json()["code"]) == (412, "not-an-etag")
+    assert (answer.status_code, answer.json()["code"]) == (400, "not-an-etag")
 
 
 def test_a_stale_version_shows_both_sides(program, chief, claim):

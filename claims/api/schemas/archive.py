@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from claims.api.schemas.articles import ArticleOut
-from claims.api.schemas.base import NamedRecord, VerdictCode
+from claims.api.schemas.base import Moment, NamedRecord, Sent, VerdictCode
 from claims.api.schemas.claims import ClaimOut
 from claims.api.schemas.sources import SourceOut
 from claims.choices import SourceKind
@@ -22,11 +22,11 @@ class Found(Schema):
     sources: list[SourceOut]
 
 
-class Sentence(Schema):
+class Sentence(Sent):
     """Something that somebody says: "have we checked this?"."""
 
     text: str = Field(min_length=1, max_length=2000)
-    published_at: datetime | None = Field(None, description="When it was said; by default, now.")
+    published_at: Moment | None = Field(None, description="When it was said; by default, now.")
 
 
 class EarlierClaim(Schema):
@@ -53,7 +53,7 @@ class ArchiveAnswer(Schema):
     contradiction: EarlierClaim | None = Field(description="The surest one that it contradicts.")
 
 
-class Text(Schema):
+class Text(Sent):
     """A text to split."""
 
     text: str = Field(min_length=1, max_length=MAX_BODY)

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from ninja import Field, Schema
 from pydantic import model_validator
 
-from claims.api.schemas.base import NamedRecord
+from claims.api.schemas.base import Moment, NamedRecord, Sent
 from claims.errors import from_data
 from claims.ingest.drafts import MAX_BODY
 from claims.messages import message_of
@@ -59,7 +59,7 @@ class Revisions(Schema):
     items: list[RevisionOut]
 
 
-class NewArticle(Schema):
+class NewArticle(Sent):
     """An article, by its text or by its address."""
 
     text: str = Field("", max_length=MAX_BODY * 2)
@@ -70,7 +70,7 @@ class NewArticle(Schema):
     outlet: str = Field("", max_length=200)
     byline: str = Field("", max_length=200)
     address: str = Field("", max_length=2000, description="Where it was published.")
-    published_at: datetime | None = None
+    published_at: Moment | None = None
     language: str = Field("en", max_length=35)
 
     @model_validator(mode="after")
@@ -80,7 +80,7 @@ class NewArticle(Schema):
         return self
 
 
-class NewText(Schema):
+class NewText(Sent):
     """A new version of an article's text."""
 
     text: str = Field(min_length=1, max_length=MAX_BODY * 2)

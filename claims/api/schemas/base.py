@@ -1,9 +1,11 @@
 """What several operations take or return."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Query, Schema
+from pydantic import AwareDatetime, BeforeValidator, model_validator
 
 MAX_ID = 2**63 - 1
 
@@ -18,8 +20,31 @@ Cursor = Annotated[
 ]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many there are on a page.")]
 
+
+def _words(value: object) -> object:
+    """Refuse a number for a time: nobody could tell whether it counts seconds or milliseconds."""
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError("give a time in words, such as 2026-03-01T09:00:00Z")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_words)]
+"""A time with its zone, in what is sent (ISO 8601)."""
+
 VerdictCode = Literal["pending", "verified", "disputed"]
 StanceCode = Literal["for", "against", "context"]
+
+
+class Sent(Schema):
+    """What a program sends: an object. Anything else would count as one in which everything is left out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_an_object(cls, value: Any) -> Any:
+        # The library wraps what was sent, to read from objects of any kind.
+        if not isinstance(getattr(value, "_obj", value), Mapping):
+            raise ValueError("send an object")  # noqa: TRY004 - only this counts as invalid
+        return value
 
 
 class Problem(Schema):
@@ -101,8 +126,11 @@ class Export(Schema):
     expires_at: datetime
 
 
-class NewExport(Schema):
+class NewExport(Sent):
     """Which claims are wanted as a file."""
 
-    query: str = Field("", description="A filter, as `GET /claims` takes it.", max_length=2000)
+    query: str = Field(
+        description="A filter, as `GET /claims` takes it; empty for all active claims.",
+        max_length=2000,
+    )
     format: Literal["csv", "xlsx", "jsonl"] = "csv"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ninja import Field, Schema
 
 from claims.actions.claims.spans import LONGEST_STATEMENT
-from claims.api.schemas.base import Key, NamedRecord, Person, StanceCode, VerdictCode
+from claims.api.schemas.base import Key, NamedRecord, Person, Sent, StanceCode, VerdictCode
 from claims.api.schemas.sources import SourceSummary
 from claims.models import Article, Claim, Decision, Evidence, Revision, Source
 from claims.models.claims.querysets import ClaimQuerySet
@@ -146,7 +146,7 @@ class Matches(Schema):
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_STATEMENT)]
 
 
-class NewEvidence(Schema):
+class NewEvidence(Sent):
     """A document with a link."""
 
     title: str = Field(min_length=1, max_length=300)
@@ -160,7 +160,7 @@ class NewEvidence(Schema):
     looked_up: date | None = Field(None, description="By default, today.")
 
 
-class NewDecision(Schema):
+class NewDecision(Sent):
     """A verdict to set."""
 
     verdict: VerdictCode
@@ -170,7 +170,7 @@ class NewDecision(Schema):
     evidence: NewEvidence | None = Field(None, description="Added together with the verdict.")
 
 
-class ClaimChange(Schema):
+class ClaimChange(Sent):
     """What to change about a claim. What is left out stays as it is."""
 
     statement: Words | None = None

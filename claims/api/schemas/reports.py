@@ -6,7 +6,7 @@ from typing import Any, Self
 from ninja import Field, Schema
 from pydantic import model_validator
 
-from claims.api.schemas.base import Key
+from claims.api.schemas.base import Key, Sent
 from claims.models import Report
 from claims.queries.reports.contents import MAX_CLAIMS
 
@@ -50,7 +50,7 @@ class ReportPage(Schema):
     next: str | None
 
 
-class NewReport(Schema):
+class NewReport(Sent):
     """A report to draft: on an article, on some claims, or on all that a filter lists."""
 
     title: str = Field(min_length=1, max_length=300)
@@ -68,7 +68,7 @@ class NewReport(Schema):
         return self
 
 
-class Publication(Schema):
+class Publication(Sent):
     """What is to be published."""
 
     digest: str = Field(

@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from claims.api.schemas.base import Key
+from claims.api.schemas.base import Key, Sent
 from claims.choices import SourceKind
 from claims.models import Source
 
@@ -42,7 +42,7 @@ class SourcePage(Schema):
     next: str | None
 
 
-class NewSource(Schema):
+class NewSource(Sent):
     """A source to find or to create."""
 
     name: str = Field(min_length=1, max_length=300)
