@@ -97,7 +97,7 @@ def _count(access: Access) -> None:
         ProblemError: if the token has sent too many.
     """
     minute, second = divmod(int(time()), 60)
-    counts, key = caches["requests"], f"{access.token.pk}-{minute}"
+    counts, key = caches["requests"], f"{access.token.digest}-{minute}"
     counts.add(key, 0, timeout=120)
     if counts.incr(key) > settings.API_REQUESTS_PER_MINUTE:
         raise ProblemError(

@@ -97,7 +97,7 @@ def _refused(request: HttpRequest, error: WorkbenchError) -> HttpResponse:
 def _stale(request: HttpRequest, error: StaleVersionError) -> HttpResponse:
     """Return both sides: the claim as it is now, and what was sent."""
     claim, viewer = cast("Claim", error.params["claim"]), cast("User", request.user)
-    (current,) = claim_data([claim], viewer)
+    (current,) = claim_data([claim.pk], viewer)
     return problem(
         HTTPStatus.PRECONDITION_FAILED,
         error.code,

@@ -9,7 +9,7 @@ from claims import extraction, ingest
 from claims.api.endpoints import endpoint, viewer_of
 from claims.api.schemas import archive as schemas
 from claims.api.schemas.articles import article_data
-from claims.api.schemas.claims import claim_data, read_for_api
+from claims.api.schemas.claims import claim_data
 from claims.api.schemas.sources import source_data
 from claims.extraction.types import Claim as ProposedClaim
 from claims.models import Article, Claim, Source
@@ -31,11 +31,11 @@ Typed = Annotated[
 @endpoint(router, "GET", "/search", schemas.Found)
 def search(request: HttpRequest, q: Typed) -> dict[str, Any]:
     """Search the claims, articles and sources, the best first."""
-    claims = read_for_api(Claim.objects.not_dismissed()).best(q, _BEST)
+    claims = Claim.objects.not_dismissed().only("pk").best(q, _BEST)
     articles = Article.objects.select_related("outlet", "desk").best(q, _BEST)
     sources = Source.objects.filter(merged_into=None).best(q, _BEST)
     return {
-        "claims": claim_data(claims, viewer_of(request)),
+        "claims": claim_data([claim.pk for claim in claims], viewer_of(request)),
         "articles": list(map(article_data, articles)),
         "sources": list(map(source_data, sources)),
     }

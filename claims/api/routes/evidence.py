@@ -19,7 +19,6 @@ from claims.api.schemas.claims import (
     EvidenceOut,
     NewEvidence,
     evidence_data,
-    read_for_api,
 )
 from claims.models import Claim, Evidence
 
@@ -31,8 +30,8 @@ _SANDBOXED = "sandbox; default-src 'none'"
 @endpoint(router, "GET", "/claims/{pk}/evidence", EvidenceList)
 def list_evidence(request: HttpRequest, pk: Id) -> dict[str, Any]:
     """List a claim's evidence, in the editors' order."""
-    found = get_object_or_404(read_for_api(Claim.objects.all()), pk=pk)
-    (item,) = with_details([found], viewer=viewer_of(request), expand={"evidence"})
+    get_object_or_404(Claim.objects.only("pk"), pk=pk)
+    (item,) = with_details([pk], viewer=viewer_of(request), expand={"evidence"})
     return {"items": item["evidence"]}
 
 

@@ -1,21 +1,19 @@
 """Claims with their evidence, decisions and matches."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch
 from django.urls import reverse
 from ninja import Field, Schema
 
 from claims.actions.claims.spans import LONGEST_STATEMENT
 from claims.api.schemas.base import Key, NamedRecord, Person, Sent, StanceCode, VerdictCode
 from claims.api.schemas.sources import SourceSummary
-from claims.models import Article, Claim, Decision, Evidence, Revision, Source
-from claims.models.claims.querysets import ClaimQuerySet
+from claims.models import Decision, Evidence
 from claims.queries.accounts import display_name
-from claims.queries.claims.rows import ClaimRow, as_seen_by
+from claims.queries.claims.details import details_of
 
 
 class EvidenceOut(Schema):
@@ -187,64 +185,58 @@ class ClaimChange(Sent):
 _EXAMPLE = 987_654_321
 """An id that stands nowhere else in an address."""
 
-_UNREAD = ("source_spans", "cue_spans", "mention", "unresolved", "attribution")
+_ALIKE = (
+    "id",
+    "version",
+    "article_id",
+    "headline",
+    "published_at",
+    "statement",
+    "quote",
+    "spans",
+    "prefix",
+    "suffix",
+    "quotation",
+    "mood",
+    "role",
+    "told_to",
+    "verdict",
+    "review_status",
+    "checkable",
+    "dismissed",
+    "anchor_status",
+    "checkworthiness",
+    "reasons",
+    "due_on",
+    "review_by",
+    "decided_at",
+    "touched_at",
+    "tags",
+    "group_id",
+)
+"""What is told of a claim as it is read."""
 
 
-def read_for_api(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Return claims with all that is told of them, in a fixed number of queries."""
-    return claims.defer(*_UNREAD).prefetch_related(
-        Prefetch("revision", Revision.objects.order_by().only("article")),
-        Prefetch("revision__article", Article.objects.order_by().only("headline")),
-        Prefetch("source", Source.objects.order_by().only("name", "kind", "organisation")),
-        "outlet",
-        "assigned_to",
-        "tags",
-    )
-
-
-def claim_data(claims: Iterable[Claim], viewer: User) -> list[dict[str, Any]]:
+def claim_data(claim_ids: Sequence[int], viewer: User) -> list[dict[str, Any]]:
     """Return claims as a person may see them, by the fields of `ClaimOut`."""
     # One for all: making each would take as long as reading the claims.
     address = reverse("claim", args=[_EXAMPLE]).replace(str(_EXAMPLE), "{}")
-    return [_claim(row, address) for row in as_seen_by(viewer, claims)]
+    return [_claim(one, address) for one in details_of(claim_ids, viewer)]
 
 
-def _claim(row: ClaimRow, address: str) -> dict[str, Any]:
-    claim = row.claim
-    outlet, source, person = claim.outlet, claim.source, claim.assigned_to
-    return {
-        "id": claim.pk,
-        "version": claim.version,
-        "url": address.format(claim.pk),
-        "article_id": claim.revision.article_id,
-        "headline": claim.revision.article.headline,
-        "outlet": {"id": outlet.pk, "name": outlet.name} if outlet else None,
-        "published_at": claim.listed_at,
-        "statement": claim.statement,
-        "quote": claim.quote,
-        "spans": claim.spans,
-        "prefix": claim.prefix,
-        "suffix": claim.suffix,
-        "quotation": claim.quotation,
-        "mood": claim.mood,
-        "source": source and {"id": source.pk, "name": source.name, "kind": source.kind},
-        "role": claim.role,
-        "told_to": claim.told_to,
-        "verdict": row.verdict,
-        "verdict_hidden": row.is_hidden,
-        "review_status": claim.review_status,
-        "checkable": claim.checkable,
-        "dismissed": claim.dismissed,
-        "anchor_status": claim.anchor_status,
-        "checkworthiness": claim.checkworthiness,
-        "reasons": claim.reasons,
-        "assigned_to": person and person_data(person),
-        "due_on": claim.due_on,
-        "review_by": None if row.is_hidden else claim.review_by,
-        "decided_at": None if row.is_hidden else claim.decided_at,
-        "touched_at": claim.touched_at,
-        "tags": [{"id": tag.pk, "name": tag.name} for tag in claim.tags.all()],
-        "group_id": claim.group_id,
+def _claim(one: dict[str, Any], address: str) -> dict[str, Any]:
+    outlet, source, person = one["outlet_id"], one["source_id"], one["assigned_to_id"]
+    name = f"{one['first_name']} {one['last_name']}".strip() or one["assigned_to"]
+    return {key: one[key] for key in _ALIKE} | {
+        "url": address.format(one["id"]),
+        "outlet": {"id": outlet, "name": one["outlet"]} if outlet else None,
+        "source": {"id": source, "name": one["source"], "kind": one["source_kind"]}
+        if source
+        else None,
+        "verdict_hidden": one["is_hidden"],
+        "assigned_to": {"id": person, "username": one["assigned_to"], "name": name}
+        if person
+        else None,
     }
 
 
