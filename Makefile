@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -103,6 +103,10 @@ bench-server: .venv/test-requirements
 # A claim's public page from the cache: requests a second, bytes, and queries where nothing has changed.
 bench-public: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.public
+
+# A page of 1,000 claims over the API, and all claims by its cursor, beside the export as CSV.
+bench-api: .venv/test-requirements
+	@$(BIN)/python -m tests.bench.api $(if $(ROWS),--rows $(ROWS))
 
 # What hostile files cost their reader in time and memory, and what the sandbox costs a normal article.
 bench-readers: .venv/test-requirements

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
     """Put in place what migrations alone cannot: the logs' triggers, the search index, the newsroom and the roles."""
-    from claims.actions.accounts import sync_roles
+    from claims.actions.accounts.managing import sync_roles
     from claims.models import UNCHANGEABLE, WORD_INDEXES, Newsroom, Revision, TextCorrection
     from claims.models.base.append_only import hold_append_only
     from claims.models.claims.matching import hold_vectors
@@ -52,10 +52,15 @@ class ClaimsConfig(AppConfig):
     verbose_name = _("Claim Workbench")
 
     def ready(self) -> None:
-        """Connect the handlers that run before and after every migrate, when a task ends, and when a session begins."""
+        """Connect the handlers.
+
+        They run before and after every migrate, when a task ends, when a session begins, and
+        when second factors change.
+        """
         from django.contrib.auth.signals import user_logged_in
         from django_tasks.signals import task_finished
 
+        from claims.actions.accounts.second_factors import log_own_changes
         from claims.actions.tasks import note_failure
         from claims.web.site.idle import begin
 
@@ -63,3 +68,4 @@ class ClaimsConfig(AppConfig):
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="claims.after_migrate")
         task_finished.connect(note_failure, dispatch_uid="claims.note_failure")
         user_logged_in.connect(begin, dispatch_uid="claims.begin_session")
+        log_own_changes()

@@ -255,3 +255,13 @@ class DuplicateReason(TextChoices):
     TEXT = "text", _("Same text")
     ADDRESS = "address", _("Same address, different text")
     NEAR_DUPLICATE = "near-duplicate", _("Nearly the same text")
+
+
+class TokenScope(TextChoices):
+    """What a token of the API allows at the most. The account's own permissions limit it further."""
+
+    READ = "read", _("Read articles, claims, sources and reports")
+    INTAKE = "intake", _("Bring in articles")
+    REVIEW = "review", _("Decide and edit claims, add evidence and sources")
+    REPORTS = "reports", _("Draft reports")
+    PUBLISH = "publish", _("Publish reports")

@@ -199,6 +199,10 @@ VARIABLES = {
     "SESSION_IDLE_MINUTES": Variable(
         _number(1, 525_600), "a number of minutes from 1 to 525600", default="720"
     ),
+    "REQUIRE_SECOND_FACTOR": Variable(
+        _list_of(_choice("reader", "editor", "chief", "administrator")),
+        "roles, separated by commas, of reader, editor, chief and administrator",
+    ),
     "TIME_ZONE": Variable(_zone, "the name of a time zone, such as Asia/Karachi", default="UTC"),
     "PUBLIC_URL": Variable(
         lambda value: value and _origin(value),
@@ -219,6 +223,9 @@ VARIABLES = {
     "LOG_HEADS": Variable(_file, "a writable file, preferably on another machine"),
     "METRICS_TOKEN": Variable(
         _token, "a random text of at least 20 characters without spaces", is_secret=True
+    ),
+    "API_REQUESTS_PER_MINUTE": Variable(
+        _number(1, 1_000_000), "a number of requests from 1 to 1000000", default="600"
     ),
     "WORKER": Variable(_switch, "on or off", default="off"),
     "BIND": Variable(

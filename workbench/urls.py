@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from claims.api.application import api
+
 handler400 = "claims.web.site.errors.bad_request"
 handler403 = "claims.web.site.errors.forbidden"
 handler404 = "claims.web.site.errors.not_found"
@@ -22,5 +24,6 @@ urlpatterns = [
         name="admin-password-change",
     ),
     path("admin/", admin.site.urls),
+    path("api/v1/", api.urls),
     path("", include("claims.web.urls")),
 ]

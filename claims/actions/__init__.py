@@ -1,6 +1,6 @@
 """The write side: every change of state is one function. Pages, the admin and the commands call these."""
 
-from claims.actions.accounts import (
+from claims.actions.accounts.managing import (
     change_password,
     create_account,
     name_account,
@@ -9,6 +9,7 @@ from claims.actions.accounts import (
     set_role,
     workbench_account,
 )
+from claims.actions.accounts.second_factors import remove_second_factor
 from claims.actions.articles.arrival import (
     COMMAND,
     COMMAND_UPDATE,
@@ -90,6 +91,7 @@ from claims.actions.saved_filters import delete_filter, save_filter
 from claims.actions.sources.merging import mark_distinct, merge_sources, unmerge_sources
 from claims.actions.sources.registry import create_source
 from claims.actions.tasks import cancel_tasks, run_again
+from claims.actions.tokens import create_token, revoke_token
 
 __all__ = [
     "ACTIONS",
@@ -130,6 +132,7 @@ __all__ = [
     "create_account",
     "create_claim",
     "create_source",
+    "create_token",
     "decide_arrival",
     "decide_claim",
     "delete_filter",
@@ -164,6 +167,7 @@ __all__ = [
     "receive_article",
     "receive_articles",
     "remove_evidence",
+    "remove_second_factor",
     "rename_report",
     "request_fetch",
     "require_fitting",
@@ -171,6 +175,7 @@ __all__ = [
     "reset_password",
     "restore_claims",
     "retry_item",
+    "revoke_token",
     "reword_claim",
     "run_again",
     "save_filter",

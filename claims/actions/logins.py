@@ -1,4 +1,4 @@
-"""Logins and their lockouts: after too many wrong passwords, none is checked for a while.
+"""Logins and their lockouts: after too many wrong passwords or codes, none is checked for a while.
 
 django-axes counts the failures; the limits are set here. Checking a password is slow on purpose, so a login that is
 locked out is refused before that, and few passwords are checked at the same time.
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, cast
 
 from axes.backends import AxesStandaloneBackend
 from axes.handlers.database import AxesDatabaseHandler
@@ -20,6 +20,8 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
@@ -180,6 +182,30 @@ def wait_of(request: HttpRequest, username: str) -> timedelta:
     """Return for how long nobody can log in with this request and name: zero, or some minutes."""
     AxesProxyHandler.update_request(request)
     return Brake().wait(request, {"username": username})
+
+
+@contextmanager
+def braked(request: HttpRequest, account: User) -> Iterator[None]:
+    """Check inside what else proves who somebody is, such as a code. What is wrong counts like a wrong password.
+
+    Args:
+        request: where it was typed; `axes_locked_out` of it says afterwards whether there is a lockout.
+        account: who they say they are.
+
+    Raises:
+        PermissionDenied: if there is a lockout; nothing is checked.
+        ValidationError: as it is raised inside, after it has been counted.
+    """
+    credentials = {"username": account.get_username()}
+    if not AxesProxyHandler.is_allowed(request, credentials):
+        cast("_Request", request).axes_locked_out = True
+        user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        raise PermissionDenied
+    try:
+        yield
+    except ValidationError:
+        user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        raise
 
 
 @action("claims.delete_loginbrake", what=gettext_noop("remove login lockouts"))

@@ -28,7 +28,7 @@ from claims.actions.reports.scheduling import publish_due_reports
 from claims.actions.reports.timestamps import enqueue_timestamps
 from claims.actions.thumbnails import enqueue_thumbnails
 from claims.choices import JobStatus
-from claims.models import Feed, IntakeItem, Task, Worker
+from claims.models import Feed, IntakeItem, KeptAnswer, Task, Worker
 from claims.models.tasks import LOST_AFTER
 from claims.queries.tasks import failed, subject_of
 
@@ -117,13 +117,14 @@ def _begin_again() -> None:
 
 
 def purge_old() -> None:
-    """Delete old finished tasks, previews that nobody started, old notifications, and workers that are gone."""
+    """Delete old finished tasks, previews that nobody started, old notifications and answers, and workers that are gone."""
     now, finished = timezone.now(), Task.objects.finished()
     finished.filter(finished_at__lt=now - FAILED_KEPT_FOR).delete()
     done = finished.exclude(pk__in=failed(finished).values("pk"))
     done.filter(finished_at__lt=now - DONE_KEPT_FOR).delete()
     IntakeItem.objects.expired().delete()
     purge_old_notifications()
+    KeptAnswer.objects.expired().delete()
     Worker.objects.filter(last_seen_at__lt=now - 10 * LOST_AFTER).delete()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -19,20 +21,26 @@ from claims.actions import (
     create_account,
     let_in,
     name_account,
+    remove_second_factor,
     reset_password,
     set_active,
     set_role,
 )
-from claims.actions.accounts import WORKBENCH
+from claims.actions.accounts.managing import WORKBENCH
 from claims.admin.logs import ReadOnly
 from claims.models import FailedLogin, LoginBrake
+from claims.queries.accounts import second_factors
 
+_FACTORS = {
+    Authenticator.Type.TOTP: _("Authenticator app"),
+    Authenticator.Type.WEBAUTHN: _("Passkey"),
+}
 NO_ROLE = "none"
 """What the choice of a role calls having none."""
 
-# Accounts are given roles; the groups behind them are maintained automatically.
-admin.site.unregister(Group)
-admin.site.unregister(User)
+# Accounts are given roles; the groups behind them are maintained automatically. People set up their second factors themselves.
+for model in (Group, User, Authenticator, EmailAddress):
+    admin.site.unregister(model)
 
 
 class AccountForm(forms.ModelForm[User]):
@@ -50,6 +58,14 @@ class AccountForm(forms.ModelForm[User]):
         required=False,
         help_text=_(
             "A new password is generated and shown once after saving. The old one stops working."
+        ),
+    )
+
+    lose_second_factor = forms.BooleanField(
+        label=_("Remove the second factor"),
+        required=False,
+        help_text=_(
+            "For somebody who has lost it. Until they set up a new one, their password alone logs in."
         ),
     )
 
@@ -132,20 +148,30 @@ class AccountAdmin(admin.ModelAdmin[User]):
         held = role_of(account)
         return gettext("No role") if held is None else str(held.label)
 
+    @admin.display(description=_("second factor"))
+    def second_factor(self, account: User) -> str:
+        """The kinds of second factors that the account has."""
+        held = {each.type for each in second_factors(account)}
+        return ", ".join(str(_FACTORS[each]) for each in sorted(held)) or gettext("none")
+
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
         """The fields to fill in: for one's own account only the name."""
         names = ["username", "first_name", "last_name", "email"]
         if obj is None:
             return [*names, "role"]
         if not self._may_change(request, obj):
-            return [*names, "role", "is_active", "last_login", "date_joined"]
-        return [*names, "role", "is_active", "new_password", "last_login", "date_joined"]
+            return [*names, "role", "is_active", "second_factor", "last_login", "date_joined"]
+        lost = ["lose_second_factor"] if second_factors(obj).exists() else []
+        return [
+            *(*names, "role", "is_active", "new_password"),
+            *(*lost, "second_factor", "last_login", "date_joined"),
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """The read-only fields, including for one's own account what others decide."""
         if obj is None:
             return []
-        fixed = ["username", "last_login", "date_joined"]
+        fixed = ["username", "second_factor", "last_login", "date_joined"]
         return fixed if self._may_change(request, obj) else [*fixed, "role", "is_active"]
 
     def get_form(
@@ -188,6 +214,8 @@ class AccountAdmin(admin.ModelAdmin[User]):
             set_role(actor=actor, account=account, role=role)
         if "is_active" in changed:
             set_active(actor=actor, account=account, active=given["is_active"])
+        if given.get("lose_second_factor"):
+            remove_second_factor(actor=actor, account=account)
         if given.get("new_password"):
             self._tell(request, account, reset_password(actor=actor, account=account))
 

@@ -29,6 +29,7 @@ from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
 from claims.models.statistics import DailyCount, StaleDay
 from claims.models.tasks import Task, Worker
+from claims.models.tokens import AccessToken, KeptAnswer
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim)
 """The logs. The database itself refuses to change or delete their rows."""
@@ -46,6 +47,7 @@ __all__ = [
     "APPEND_ONLY",
     "UNCHANGEABLE",
     "WORD_INDEXES",
+    "AccessToken",
     "Alias",
     "Article",
     "BulkChange",
@@ -69,6 +71,7 @@ __all__ = [
     "FailedLogin",
     "Feed",
     "IntakeItem",
+    "KeptAnswer",
     "LogLink",
     "LoginBrake",
     "Newsroom",

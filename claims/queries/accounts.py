@@ -1,17 +1,39 @@
-"""Accounts: display names, and the people to whom claims can be assigned, or whom comments can mention."""
+"""Accounts: display names, second factors, and the people to whom claims can be assigned, or whom comments can mention."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.choices import BaseChoiceIterator
 
+from claims.access import role_of
+
 
 def display_name(actor: User) -> str:
     """Return the actor's name for the log: the full name, or else the user name."""
     return actor.get_full_name() or actor.get_username()
+
+
+def second_factors(account: User) -> QuerySet[Authenticator]:
+    """Return the authenticator app and the passkeys of an account, oldest first. Recovery codes only replace them."""
+    types = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=account, type__in=types)
+    return found.order_by("created_at", "pk")
+
+
+def needs_second_factor(account: User) -> bool:
+    """Return whether the account's role must have a second factor (`REQUIRE_SECOND_FACTOR`)."""
+    required = settings.REQUIRE_SECOND_FACTOR
+    return bool(required) and role_of(account) in required
+
+
+def lacks_second_factor(account: User) -> bool:
+    """Return whether the account must have a second factor and has none. It takes no query where nobody must."""
+    return needs_second_factor(account) and not second_factors(account).exists()
 
 
 def assignable_users() -> QuerySet[User]:

@@ -19,6 +19,7 @@ class Whom(Enum):
     EVERYBODY = "everybody"
     SIGNED_IN = "whoever has logged in"
     STAFF = "whoever may enter data; the admin itself asks for the permission of each record"
+    TOKEN = "whoever has a token; the API itself asks what it allows: see `claims.api.access`"  # noqa: S105 - no password
 
 
 Need = Whom | tuple[str, ...]
@@ -85,6 +86,20 @@ NEEDS: Mapping[str, Need] = {
     "logout": Whom.SIGNED_IN,
     "change-password": Whom.SIGNED_IN,
     "admin-password-change": Whom.SIGNED_IN,
+    "tokens": _CLAIMS,
+    "revoke-token": _CLAIMS,
+    # Whoever has given the right password, and has not logged in yet.
+    "mfa_authenticate": Whom.EVERYBODY,
+    "account_login": Whom.EVERYBODY,
+    "account": Whom.SIGNED_IN,
+    "account_reauthenticate": Whom.SIGNED_IN,
+    "mfa_reauthenticate": Whom.SIGNED_IN,
+    "mfa_activate_totp": Whom.SIGNED_IN,
+    "mfa_deactivate_totp": Whom.SIGNED_IN,
+    "mfa_add_webauthn": Whom.SIGNED_IN,
+    "mfa_remove_webauthn": Whom.SIGNED_IN,
+    "mfa_view_recovery_codes": Whom.SIGNED_IN,
+    "mfa_generate_recovery_codes": Whom.SIGNED_IN,
     "help": Whom.SIGNED_IN,
     "help-page": Whom.SIGNED_IN,
     "help-keys": Whom.SIGNED_IN,
@@ -195,6 +210,19 @@ NEEDS: Mapping[str, Need] = {
 }
 """What each address needs, by its name. No address needs more for POST than for GET: one that did would be two."""
 
+SETS_UP = frozenset(
+    {
+        "account",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "logout",
+    }
+)
+"""What people may use who must set up a second factor first, besides what is for everybody."""
+
 ACTION_NEEDS: Mapping[str, Need] = {
     "reword": _CHANGE,
     "source": _CHANGE,
@@ -220,6 +248,16 @@ ACTION_NEEDS: Mapping[str, Need] = {
 ADMIN = "admin"
 """The namespace of Django's admin, whose addresses go by `Whom.STAFF` as one."""
 
+API = "api"
+"""The namespace of the API, whose operations go by `Whom.TOKEN` as one. Its description is no secret; its page is the desk's."""
+
+_OF_API = {
+    "openapi-json": Whom.EVERYBODY,
+    "api-root": Whom.EVERYBODY,
+    "get_token": Whom.EVERYBODY,
+    "openapi-view": Whom.SIGNED_IN,
+}
+
 
 def need_of(name: str, arguments: Mapping[str, object]) -> Need | None:
     """Return what an address requires; None for one without an entry.
@@ -228,8 +266,11 @@ def need_of(name: str, arguments: Mapping[str, object]) -> Need | None:
         name: the address's name, with its namespace.
         arguments: the arguments in the address.
     """
-    if name.partition(":")[0] == ADMIN:
+    namespace, _, own_name = name.rpartition(":")
+    if namespace == ADMIN:
         return Whom.STAFF
+    if namespace == API:
+        return _OF_API.get(own_name, Whom.TOKEN)
     if name == "change-claim":
         # People who may see the claim are told that the word is unknown.
         return ACTION_NEEDS.get(str(arguments["action"]), _REVIEW)
@@ -241,7 +282,7 @@ def is_met(need: Need | None, user: User | AnonymousUser) -> bool:
 
     The account is not loaded if it does not matter, because that takes a query and makes the response private.
     """
-    if need is Whom.EVERYBODY:
+    if need in {Whom.EVERYBODY, Whom.TOKEN}:
         return True
     if need is None or not isinstance(user, User):
         return False

@@ -2,9 +2,11 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path, register_converter
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from claims.web import dashboard, documents, exports, history, notifications, status
+from claims.web.accounts import second_factor, tokens
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
@@ -36,6 +38,40 @@ urlpatterns = [
     path("login/", Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", ChangePassword.as_view(), name="change-password"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<number:pk>/revoke/", tokens.revoke_token, name="revoke-token"),
+    # Where django-allauth leads to an address by its name, it keeps that name.
+    path(
+        "account/login/",
+        RedirectView.as_view(pattern_name="login", query_string=True),
+        name="account_login",
+    ),
+    path("login/second-factor/", second_factor.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("account/", second_factor.Account.as_view(), name="account"),
+    path(
+        "account/confirm/",
+        second_factor.ConfirmByPassword.as_view(),
+        name="account_reauthenticate",
+    ),
+    path("account/confirm/code/", second_factor.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("account/app/", second_factor.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path("account/app/remove/", second_factor.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path("account/passkeys/new/", second_factor.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "account/passkeys/<number:pk>/remove/",
+        second_factor.RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "account/recovery-codes/",
+        second_factor.RecoveryCodes.as_view(),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "account/recovery-codes/new/",
+        second_factor.NewRecoveryCodes.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
     path("language/", set_language, name="set-language"),
     path("search/", search, name="search"),
     path("search/palette/", palette, name="palette"),

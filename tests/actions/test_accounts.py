@@ -13,7 +13,7 @@ from claims.actions import (
     set_role,
     workbench_account,
 )
-from claims.actions.accounts import sync_roles
+from claims.actions.accounts.managing import sync_roles
 from claims.choices import Verdict
 from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
 from claims.models import APPEND_ONLY

@@ -160,7 +160,7 @@ def test_the_formats_of_reports_are_those_of_the_product():
 
 
 def test_the_roles_are_those_of_the_product():
-    section = (DOCS / "running.md").read_text().partition("## Accounts")[2].partition("## ")[0]
+    section = (DOCS / "accounts.md").read_text().partition("## Roles")[2].partition("## ")[0]
     named = re.findall(r"^- an? \*([\w ]+)\*", section, re.MULTILINE)
     assert [name.capitalize() for name in named] == [str(role.label) for role in Role]
 

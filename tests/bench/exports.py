@@ -159,7 +159,7 @@ def _table(part: str, _rows: int) -> dict[str, float]:
     listing = importlib.import_module("claims.queries.exports")
     claims = importlib.import_module("claims.models").Claim.objects.active()
     people = importlib.import_module("django.contrib.auth.models").User.objects
-    with _Memory() as memory:
+    with Memory() as memory:
         begun = perf_counter()
         first = 0.0
         rows = listing.Rows(claims, people.get(username="editor3"))
@@ -201,10 +201,10 @@ def _pdf(_part: str, _rows: int) -> dict[str, float]:
     }
 
 
-class _Memory:
+class Memory:
     """The most memory of its own that this process holds meanwhile, in megabytes; not what it maps of the database."""
 
-    def __enter__(self) -> "_Memory":
+    def __enter__(self) -> "Memory":
         self.most = 0
         self._ended = Event()
         self._watch = Thread(target=self._look)

@@ -18,6 +18,7 @@ from claims.actions import decide_claim, preview_bulk_change, start_bulk_change
 from claims.actions.maintenance import count_all_days
 from claims.choices import ChangeAction, JobStatus, Verdict
 from claims.models import BulkChange, Claim
+from claims.models.base.keyset import KeysetList
 from claims.models.claims.blind import open_to_all
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.verdict_counts import count_verdicts
@@ -129,7 +130,7 @@ def _pages(sizes: Sizes) -> Iterator[tuple[str, str]]:
 def _place(sizes: Sizes) -> str:
     """The link to a page nine tenths down the list."""
     at = Claim.objects.get(pk=sizes.claims // 10 // PER_ARTICLE * PER_ARTICLE + 1)
-    listed = paging._List(Claim.objects.all(), "-listed_at", always_set=False)
+    listed = KeysetList(Claim.objects.all(), "-listed_at", always_set=False, size=paging.PER_PAGE)
     return listed._token(at, back=False)
 
 

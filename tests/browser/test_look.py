@@ -45,6 +45,8 @@ def addresses(article, reports, chief) -> dict[str, str]:
         "notifications": reverse("notifications"),
         "keyboard shortcuts": reverse("help-keys"),
         "articles": reverse("articles"),
+        "account": reverse("account"),
+        "confirm it": reverse("account_reauthenticate"),
         "change password": reverse("change-password"),
         "new article": reverse("new-article"),
         "preview": reverse("intake", args=[brought.pk]),

@@ -105,12 +105,12 @@ def test_a_folder_is_watched(db, folder):
 def test_accounts_are_made_and_let_in_again(db, capsys):
     for page, begins in (
         ("installing.md", "workbench make_account"),
-        ("running.md", "python manage.py make_account"),
-        ("running.md", "python manage.py axes_reset"),
+        ("accounts.md", "python manage.py make_account"),
+        ("accounts.md", "python manage.py axes_reset"),
     ):
         for line in shown(page, begins):
             manage(line.replace("workbench ", "python manage.py "))
     assert {"root", "maria"} <= set(User.objects.values_list("username", flat=True))
     assert User.objects.get(username="root").is_superuser
     said = capsys.readouterr().out
-    assert said.count("maria\teditor\t") == 2
+    assert said.count("maria\teditor\t") == 3

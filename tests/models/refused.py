@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from claims.models import (
+    AccessToken,
     Alias,
     DailyCount,
     Desk,
     DistinctSources,
+    KeptAnswer,
     LogLink,
     Newsroom,
     Outlet,
@@ -29,6 +31,19 @@ def _link(position: int) -> None:
     LogLink.objects.create(
         position=position, kind="decision", entry=1, content=b"c", name=b"n", hash=b"h"
     )
+
+
+def _tokens(*names: str, **fields: str) -> Callable[[User], None]:
+    def create(user: User) -> None:
+        for number, name in enumerate(names):
+            AccessToken.objects.create(owner=user, name=name, digest=str(number), **fields)
+
+    return create
+
+
+def _two_answers(user: User) -> None:
+    for _time in range(2):
+        KeptAnswer.objects.create(owner=user, key="a1")
 
 
 def _two_articles(user: User) -> None:
@@ -269,6 +284,9 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("notification_of_something", _notification(number=0)),
     ("notification_once_a_report", _two_notifications),
     ("log_link_once", lambda _user: [_link(position) for position in (1, 2)]),
+    ("access_token_has_name", _tokens("")),
+    ("access_token_client_once", _tokens("a", "b", client_id="cwc_1")),
+    ("kept_answer_once", _two_answers),
     ("export_status_known", lambda user: rows.export(user, status="perhaps")),
     ("feed_has_address", lambda _user: rows.feed(address="")),
     ("inbox_status_known", lambda user: rows.intake(user, status="lost")),

@@ -10,7 +10,7 @@ from django.test import Client
 
 from claims.access import Role
 from claims.actions.tasks import heartbeat
-from claims.web.access import ACTION_NEEDS, ADMIN, NEEDS, is_met, need_of
+from claims.web.access import ACTION_NEEDS, ADMIN, API, NEEDS, is_met, need_of
 from tests.web import walk, world
 from tests.web.access_table import ACCOUNTS, ENTERS_DATA, LEAST
 from tests.web.walk import Address, Answer
@@ -95,7 +95,8 @@ def _both(client: Client, address: Address) -> Iterator[tuple[str, Answer]]:
 
 
 def test_each_address_has_a_line_in_the_table_and_each_line_an_address():
-    there = {name for name, _pattern in walk.names() if not name.startswith(f"{ADMIN}:")}
+    others = (f"{ADMIN}:", f"{API}:")
+    there = {name for name, _pattern in walk.names() if not name.startswith(others)}
     assert "" not in there
     assert there - {"change-claim"} == NEEDS.keys()
 

@@ -54,7 +54,8 @@ def of_the_desk(world: World, *, missing: bool = False) -> Iterator[Address]:
         missing: whether they name things that are not there instead.
     """
     for name, pattern in names():
-        if name.startswith("admin:"):
+        # Both are asked elsewhere: the API by its operations, with tokens.
+        if name.startswith(("admin:", "api:")):
             continue
         assert isinstance(pattern, RoutePattern), name
         keywords = {
@@ -94,6 +95,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
         return world.saved.pk
     first = str(pattern).partition("/")[0]
     things = {
+        "account": world.passkey,
         "articles": world.article,
         "bulk-changes": world.bulk_change,
         "changes": world.change,
@@ -107,6 +109,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
         "published": world.report,
         "reports": world.report,
         "sources": world.source,
+        "tokens": world.token,
     }
     return things[first].pk
 

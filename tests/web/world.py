@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 
@@ -16,6 +17,7 @@ from claims.actions import (
 from claims.actions.exports import path_of
 from claims.choices import JobStatus, SourceKind, Verdict
 from claims.models import (
+    AccessToken,
     Alias,
     Article,
     BulkChange,
@@ -81,6 +83,8 @@ class World:
     task: Task
     group: ClaimGroup
     notification: Notification
+    token: AccessToken
+    passkey: Authenticator
 
 
 def make(maker: User) -> World:
@@ -159,4 +163,10 @@ def make(maker: User) -> World:
         task=rows.task(1),
         group=match_rows.group(second, claim),
         notification=rows.notification(maker, claim, actor_name=f"Mara {MARK}"),
+        token=AccessToken.objects.create(
+            owner=maker, name=f"{MARK} token", beginning="cwt_1", digest="0" * 64, scopes=["read"]
+        ),
+        passkey=Authenticator.objects.create(
+            user=maker, type=Authenticator.Type.WEBAUTHN, data={"name": f"{MARK} key"}
+        ),
     )

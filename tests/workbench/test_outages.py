@@ -22,7 +22,7 @@ from django.urls import reverse
 
 from claims.choices import Verdict
 from claims.models import Claim, Decision
-from claims.web.site.outages import Outage, outage_of
+from claims.outages import Outage, outage_of
 from tests.management.commands import ROOT, SECRET_KEY, environment
 
 ASK = """

@@ -38,8 +38,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
+    # Its page for trying the API, with all that the page loads.
+    "ninja",
     "django_htmx",
     "django_filters",
     "django_tables2",
@@ -62,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "claims.web.site.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -115,6 +121,12 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Public pages and files are kept as they were made until something public changes, for all processes of a machine.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # How often each token of the API was used in this minute. Each process of the server counts its own.
+    "requests": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "requests",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
     "public": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA_DIR / "public-pages",
@@ -153,6 +165,21 @@ AXES_CLIENT_IP_CALLABLE = "claims.web.accounts.login.address_of"
 AXES_VERBOSE = False
 # Failed logins have pages of their own, under "Data entry".
 AXES_ENABLE_ADMIN = False
+# A second factor, by django-allauth; docs/accounts.md. The limits on guessing are those of the passwords.
+ACCOUNT_ADAPTER = "claims.web.accounts.adapters.Accounts"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Seconds for which whoever has logged in, or has confirmed who they are, need not confirm it.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "claims.web.accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RATE_LIMITS = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Claim Workbench"
+# A clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+# The roles that must have one.
+REQUIRE_SECOND_FACTOR: list[str] = env["REQUIRE_SECOND_FACTOR"]
 CSRF_FAILURE_VIEW = "claims.web.site.errors.csrf_failure"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard"
@@ -214,6 +241,8 @@ SESSION_COOKIE_SECURE = HTTPS
 # Idle time after which users have to log in again. Each use of a session extends it by this time.
 SESSION_COOKIE_AGE = env["SESSION_IDLE_MINUTES"] * 60
 CSRF_COOKIE_SECURE = HTTPS
+# Browsers offer passkeys only over HTTPS, and on this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 LANGUAGE_COOKIE_SECURE = HTTPS
 BEHIND_PROXY: bool = env["BEHIND_PROXY"]
 if BEHIND_PROXY:
@@ -227,6 +256,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
+# How many requests a token of the API may send to one process of the server.
+API_REQUESTS_PER_MINUTE: int = env["API_REQUESTS_PER_MINUTE"]
 # What Prometheus sends to read /metrics; without it there is no such page.
 METRICS_TOKEN: str = env["METRICS_TOKEN"]
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from claims.actions.accounts import workbench_account
+from claims.actions.accounts.managing import workbench_account
 from claims.actions.intake.processing import process_item
 from claims.errors import WorkbenchError, as_data
 from claims.fetching.articles import ROBOTS, feed_at

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.accounts import workbench_account
+from claims.actions.accounts.managing import workbench_account
 from claims.actions.base import action
 from claims.actions.reports.public_claims import sync_public_claims
 from claims.actions.reports.saving import save_report

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.actions.accounts import workbench_account
+from claims.actions.accounts.managing import workbench_account
 from claims.actions.base import action, transaction_of_action
 from claims.actions.notifications import notify_of_draft
 from claims.actions.reports.publishing import publish_report, require_publishable

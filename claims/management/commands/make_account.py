@@ -7,9 +7,16 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from claims.access import Role, role_of
-from claims.actions import create_account, reset_password, set_role, workbench_account
+from claims.actions import (
+    create_account,
+    remove_second_factor,
+    reset_password,
+    set_role,
+    workbench_account,
+)
 from claims.errors import WorkbenchError
 from claims.management.helping import OwnHelp
+from claims.queries.accounts import second_factors
 
 
 class Command(OwnHelp):
@@ -32,13 +39,21 @@ class Command(OwnHelp):
             action="store_true",
             help="reset the password of the existing account, and change its role if one is given",
         )
+        parser.add_argument(
+            "--remove-second-factor",
+            action="store_true",
+            help="with --reset-password: also remove its second factor, if it has one",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print user name, role and password, separated by tabs."""
         role = Role(options["role"]) if options["role"] else None
-        do = _reset if options["reset_password"] else _make
+        username, lost = options["username"], options["remove_second_factor"]
         try:
-            account, password = do(options["username"], role)
+            if options["reset_password"]:
+                account, password = _reset(username, role, lost=lost)
+            else:
+                account, password = _make(username, role)
         except WorkbenchError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{account.username}\t{role_of(account) or ''}\t{password}")
@@ -53,12 +68,14 @@ def _make(username: str, role: Role | None) -> tuple[User, str]:
     return create_account(actor=workbench_account(), username=username, role=role or Role.EDITOR)
 
 
-def _reset(username: str, role: Role | None) -> tuple[User, str]:
+def _reset(username: str, role: Role | None, *, lost: bool) -> tuple[User, str]:
     account = User.objects.filter(username=username).first()
     if account is None:
         raise CommandError(
             f"There is no account “{username}”. Leave out --reset-password to create it."
         )
+    if lost and second_factors(account).exists():
+        remove_second_factor(actor=workbench_account(), account=account)
     password = reset_password(actor=workbench_account(), account=account)
     if role:
         set_role(actor=workbench_account(), account=account, role=role)

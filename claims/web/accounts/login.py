@@ -6,6 +6,8 @@ from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Any
 
+from allauth.account.internal import flows
+from allauth.account.models import Login as Pending
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -38,6 +40,12 @@ class Login(LoginView):
             return super().post(request, *args, **kwargs)
         except BusyLoginsError as error:
             return self._refuse(message_of(error), status=error.status, seconds=2)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Begin the session, or ask for the second factor first."""
+        login = Pending(user=form.get_user(), redirect_url=self.get_success_url())
+        done: HttpResponse = flows.login.perform_password_login(self.request, {}, login)
+        return done
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Show the form with its errors, or how long a lockout lasts."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,22 @@ from claims.messages import message_of
 from claims.web.accounts.login import lockout_message
 
 
+def check_password(request: HttpRequest, account: User, typed: str) -> None:
+    """Check the password of somebody who has logged in. A wrong one counts as a failed login.
+
+    Raises:
+        ValidationError: if it is wrong, or is not checked because of a lockout or because others are being checked.
+    """
+    try:
+        found = authenticate(request, username=account.get_username(), password=typed)
+    except BusyLoginsError as error:
+        raise ValidationError(message_of(error)) from error
+    if getattr(request, "axes_locked_out", False):
+        raise ValidationError(lockout_message(wait_of(request, account.get_username())))
+    if found != account:
+        raise ValidationError(PasswordChangeForm.error_messages["password_incorrect"])
+
+
 class PasswordForm(PasswordChangeForm):
     """The old password and the new one. A wrong old one counts as a failed login."""
 
@@ -29,21 +46,14 @@ class PasswordForm(PasswordChangeForm):
     def clean_old_password(self) -> str:
         """Check the old password like a login."""
         typed: str = self.cleaned_data["old_password"]
-        try:
-            found = authenticate(self.request, username=self.user.get_username(), password=typed)
-        except BusyLoginsError as error:
-            raise ValidationError(message_of(error)) from error
-        if getattr(self.request, "axes_locked_out", False):
-            raise ValidationError(lockout_message(wait_of(self.request, self.user.get_username())))
-        if found != self.user:
-            raise ValidationError(self.error_messages["password_incorrect"])
+        check_password(self.request, self.user, typed)
         return typed
 
 
 class ChangePassword(PasswordChangeView):
     """Change one's own password. This session stays; all others end."""
 
-    success_url = reverse_lazy("dashboard")
+    success_url = reverse_lazy("account")
     form_class = PasswordForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

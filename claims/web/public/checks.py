@@ -7,12 +7,13 @@ from django.http import HttpRequest
 
 from claims.choices import Verdict
 from claims.models import PublicClaim
+from claims.models.base.keyset import Page
 from claims.models.reports.public_claims import PublicClaimQuerySet
 from claims.queries.reports.public_site import verdicts_of
 from claims.queries.reports.terms import term_of
 from claims.renderers.documents.blocks import Mark
 from claims.renderers.documents.facts import language_of, mark
-from claims.web.components.paging import Page, page_of
+from claims.web.components.paging import page_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from claims.access import role_of
 from claims.errors import TooLargeError, WorkbenchError
 from claims.messages import message_of
 from claims.models import Newsroom
+from claims.outages import MESSAGES, RETRY_AFTER, outage_of
 from claims.queries.reports.terms import in_language, public_language
-from claims.web.site.outages import MESSAGES, RETRY_AFTER, outage_of
 
 
 def notice(request: HttpRequest, template: str, *, status: int, **context: Any) -> HttpResponse:

@@ -6,17 +6,19 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import sync_only_middleware
 
 from claims.errors import FilterNotUnderstoodError, WorkbenchError
+from claims.queries.accounts import lacks_second_factor
 from claims.queries.claims.names import refused, untracked
-from claims.web.access import Whom, is_met, need_of
+from claims.web.access import SETS_UP, Whom, is_met, need_of
 from claims.web.site.errors import notice, problem
 from claims.web.site.idle import keep
 from claims.web.site.names import NAMES
@@ -37,7 +39,6 @@ _POWERLESS = ", ".join(
         "microphone",
         "midi",
         "payment",
-        "publickey-credentials-get",
         "screen-wake-lock",
         "serial",
         "usb",
@@ -68,17 +69,25 @@ class AccessMiddleware(LoginRequiredMiddleware):
         """
         match = request.resolver_match
         need = need_of(match.view_name, view_kwargs) if match else None
-        behind_login = need is not Whom.EVERYBODY
+        behind_login = need not in {Whom.EVERYBODY, Whom.TOKEN}
         cast("DeskRequest", request).behind_login = behind_login
         if behind_login and request.user.is_authenticated:
             keep(request)
         if behind_login and _is_of_another(request):
             return notice(request, "site/notices/other_account.html", status=401)
+        if behind_login and match and match.view_name not in SETS_UP and _lacks(request):
+            return self.lead_to_second_factor(request)
         if is_met(need, request.user):
             return None
         if not request.user.is_authenticated:
             return self.handle_no_permission(request, view_func)
         raise PermissionDenied
+
+    def lead_to_second_factor(self, request: HttpRequest) -> HttpResponse:
+        """Lead somebody who must have a second factor to where they set it up; a part of a page says so."""
+        if asks_part(request):
+            return notice(request, "site/notices/second_factor.html", status=403)
+        return redirect("account")
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         """Keep pages behind the login out of all caches, of proxies and of shared computers."""
@@ -99,6 +108,11 @@ class AccessMiddleware(LoginRequiredMiddleware):
         if request.resolver_match and request.resolver_match.view_name == "logout":
             return redirect_to_login(reverse("dashboard"))
         return render(request, "site/login_expired.html", {"typed": _typed(request)}, status=401)
+
+
+def _lacks(request: HttpRequest) -> bool:
+    """Return whether somebody has logged in who must set up a second factor first."""
+    return isinstance(request.user, User) and lacks_second_factor(request.user)
 
 
 def _is_of_another(request: HttpRequest) -> bool:
@@ -199,6 +213,6 @@ class KnownNamesMiddleware:
         self, request: HttpRequest, _view: View, _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """Return the refusal, with the most similar name; or None if all names are known."""
-        known = NAMES.get(request.resolver_match.url_name or "") if request.resolver_match else None
+        known = NAMES.get(request.resolver_match.view_name) if request.resolver_match else None
         wrong = [] if known is None else refused(untracked(request.GET), known)
         return problem(request, FilterNotUnderstoodError(why=wrong[0])) if wrong else None

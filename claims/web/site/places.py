@@ -61,6 +61,8 @@ PLACES = (
     Place("bulk-changes", _("Bulk changes")),
     Place("status", _("Status")),
     Place("help-keys", _("Keyboard shortcuts")),
+    Place("tokens", _("Access tokens")),
+    Place("account", _("Your account")),
     Place("change-password", _("Change password")),
 )
 """All of them, in the order of the menu."""

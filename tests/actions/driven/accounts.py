@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 
 from claims.access import Role
 from claims.actions import workbench_account
-from claims.errors import InvalidValueError, NotPossibleError
-from claims.models import Claim, LoginBrake
-from tests.actions.driven.driving import Driven, Keywords
+from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
+from claims.models import AccessToken, Claim, LoginBrake
+from tests.actions.driven.driving import UNSPEAKABLE, Driven, Keywords
 
 
 def _to_employ_in_vain(_claim: Claim) -> dict[str, Any]:
@@ -19,6 +20,12 @@ def _to_employ_in_vain(_claim: Claim) -> dict[str, Any]:
 
 def _nina() -> User:
     return User.objects.get_or_create(username="nina")[0]
+
+
+def _with_app() -> User:
+    nina = _nina()
+    Authenticator.objects.get_or_create(user=nina, type=Authenticator.Type.TOTP, data={})
+    return nina
 
 
 def _to_promote_in_vain(_claim: Claim) -> dict[str, Any]:
@@ -49,7 +56,36 @@ def _on_accounts(keywords: Keywords, **options: Any) -> Driven:
     )
 
 
+def _owner() -> User:
+    return User.objects.get_or_create(username="actor")[0]
+
+
+def _token(owner: User) -> dict[str, Any]:
+    found, _made = AccessToken.objects.get_or_create(owner=owner, name="x", scopes=["read"])
+    return {"token_id": found.pk}
+
+
+_NEW_TOKEN: dict[str, Any] = {"name": "website", "scopes": ["read"]}
+
 ACCOUNTS = {
+    "create_token": Driven(
+        role=Role.READER,
+        keywords=lambda _: _NEW_TOKEN | {"owner": _owner()},
+        breaks=lambda _: _NEW_TOKEN | {"owner": _owner(), "name": UNSPEAKABLE},
+        failure=UnicodeError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
+    "revoke_token": Driven(
+        role=Role.READER,
+        keywords=lambda _: _token(_owner()),
+        breaks=lambda _: _token(_nina()),
+        failure=NotAllowedError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
     "create_account": Driven(
         role=Role.CHIEF,
         keywords=lambda _: {"username": "new-editor", "role": Role.EDITOR},
@@ -75,6 +111,7 @@ ACCOUNTS = {
         },
         failure=InvalidValueError,
     ),
+    "remove_second_factor": _on_accounts(lambda _: {"account": _with_app()}),
     "reset_password": _on_accounts(lambda _: {"account": _nina()}),
     "change_password": _on_accounts(
         lambda _: {"password": "a fresh horse in May"},

@@ -17,9 +17,10 @@ def change(browser: Client, old: str, new: str = NEW, again: str = NEW):
     )
 
 
-def test_the_head_of_every_page_leads_there(desk):
+def test_the_head_of_every_page_leads_there_by_ones_account(desk):
     for address in ("dashboard", "articles", "admin:index"):
-        assert f'href="{reverse("change-password")}"' in desk.get(reverse(address)).content.decode()
+        assert f'href="{reverse("account")}"' in desk.get(reverse(address)).content.decode()
+    assert f'href="{reverse("change-password")}"' in desk.get(reverse("account")).content.decode()
 
 
 def test_this_login_stays_and_those_elsewhere_end(desk, editor):

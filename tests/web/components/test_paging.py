@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from claims.errors import UnknownPageError
 from claims.models import Article, Claim, Source
+from claims.models.base.keyset import Page
 from claims.web.components import paging
-from claims.web.components.paging import Page, page_of
+from claims.web.components.paging import page_of
 from tests.models import rows
 
 SIZE = 3

@@ -57,12 +57,12 @@ def create_account(
     """
     if username == WORKBENCH:
         raise InvalidValueError(why=gettext_noop("this name is reserved for the command line."))
-    _require_over(actor, None, role)
+    require_over(actor, None, role)
     account = User(username=username, first_name=first_name, last_name=last_name, email=email)
     password = _new_password(account)
     _save(account)
     _give(account, role)
-    _log(actor, account, ADDITION, f"role {_named(role)}")
+    log_account(actor, account, ADDITION, f"role {_named(role)}")
     return account, password
 
 
@@ -79,9 +79,9 @@ def set_role(*, actor: User, account: User, role: Role | None) -> None:
         NotAllowedError: if the old or new role is administrator and the actor is not one.
         NotPossibleError: if the account is the actor's own, or reserved for the command line.
     """
-    _require_over(actor, account, role)
+    require_over(actor, account, role)
     _give(account, role)
-    _log(actor, account, CHANGE, f"role {_named(role)}")
+    log_account(actor, account, CHANGE, f"role {_named(role)}")
 
 
 @action("auth.change_user", what=gettext_noop("change accounts"))
@@ -90,10 +90,10 @@ def set_active(*, actor: User, account: User, active: bool) -> None:
 
     Raises the same errors as `set_role`.
     """
-    _require_over(actor, account, role_of(account))
+    require_over(actor, account, role_of(account))
     account.is_active = active
     account.save(update_fields=["is_active"])
-    _log(actor, account, CHANGE, "opened" if active else "closed")
+    log_account(actor, account, CHANGE, "opened" if active else "closed")
 
 
 @action("auth.change_user", what=gettext_noop("change accounts"))
@@ -106,10 +106,10 @@ def name_account(
         InvalidValueError: if one of them is not valid.
         NotAllowedError: if the account is an administrator's and the actor is not one.
     """
-    _require_over(actor, account, role_of(account), own=True)
+    require_over(actor, account, role_of(account), own=True)
     account.first_name, account.last_name, account.email = first_name, last_name, email
     _save(account)
-    _log(actor, account, CHANGE, "name or e-mail")
+    log_account(actor, account, CHANGE, "name or e-mail")
 
 
 @action("auth.change_user", what=gettext_noop("change accounts"))
@@ -122,10 +122,10 @@ def reset_password(*, actor: User, account: User) -> str:
     Raises:
         NotAllowedError, NotPossibleError: as `set_role` does.
     """
-    _require_over(actor, account, role_of(account))
+    require_over(actor, account, role_of(account))
     password = _new_password(account)
     account.save(update_fields=["password"])
-    _log(actor, account, CHANGE, "new password")
+    log_account(actor, account, CHANGE, "new password")
     return password
 
 
@@ -142,15 +142,18 @@ def change_password(*, actor: User, password: str) -> None:
         raise InvalidValueError(why=" ".join(error.messages)) from error
     actor.set_password(password)
     actor.save(update_fields=["password"])
-    _log(actor, actor, CHANGE, "own password")
+    log_account(actor, actor, CHANGE, "own password")
 
 
-def _require_over(
+def require_over(
     actor: User, account: User | None, role: Role | None, *, own: bool = False
 ) -> None:
     """Only administrators may create or change administrators.
 
     And nobody changes their own account, except with `own`.
+
+    Raises:
+        NotAllowedError, NotPossibleError: as `set_role` says.
     """
     if not actor.is_superuser and Role.ADMINISTRATOR in {role, account and role_of(account)}:
         raise NotAllowedError(what=gettext_noop("create or change administrators"))
@@ -186,7 +189,8 @@ def _save(account: User) -> None:
     account.save()
 
 
-def _log(actor: User, account: User, flag: int, message: str) -> None:
+def log_account(actor: User, account: User, flag: int, message: str) -> None:
+    """Write an entry about an account into the log of data entry."""
     LogEntry.objects.log_actions(
         actor.pk, [account], flag, change_message=message, single_object=True
     )

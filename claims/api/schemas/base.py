@@ -1,0 +1,136 @@
+"""What several operations take or return."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Field, Path, Query, Schema
+from pydantic import AwareDatetime, BeforeValidator, model_validator
+
+MAX_ID = 2**63 - 1
+
+Id = Annotated[int, Path(ge=1, le=MAX_ID, description="The id.")]
+"""An id in an address."""
+
+Key = Annotated[int, Field(ge=1, le=MAX_ID)]
+"""An id in what is sent."""
+
+Cursor = Annotated[
+    str, Query(description="`next` of the page before; empty for the first page.", max_length=2000)
+]
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many there are on a page.")]
+
+
+def _words(value: object) -> object:
+    """Refuse a number for a time: nobody could tell whether it counts seconds or milliseconds."""
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError("give a time in words, such as 2026-03-01T09:00:00Z")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_words)]
+"""A time with its zone, in what is sent (ISO 8601)."""
+
+VerdictCode = Literal["pending", "verified", "disputed"]
+StanceCode = Literal["for", "against", "context"]
+
+
+class Sent(Schema):
+    """What a program sends: an object. Anything else would count as one in which everything is left out."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_an_object(cls, value: Any) -> Any:
+        # The library wraps what was sent, to read from objects of any kind.
+        if not isinstance(getattr(value, "_obj", value), Mapping):
+            raise ValueError("send an object")  # noqa: TRY004 - only this counts as invalid
+        return value
+
+
+class Problem(Schema):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str = Field(description="A stable identifier, such as `stale-version`.")
+    detail: str = Field(description="What happened and what to do, in the language asked for.")
+    errors: list[dict[str, str]] | None = Field(
+        None, description="Of an invalid request, each field with what is wrong with it."
+    )
+    current: dict[str, Any] | None = Field(
+        None, description="Of a conflict, the claim as it is now."
+    )
+    yours: Any = Field(None, description="Of a conflict, what was sent.")
+
+
+class NamedRecord(Schema):
+    """A record of which only its name is shown."""
+
+    id: int
+    name: str
+
+
+class Person(Schema):
+    """An account."""
+
+    id: int
+    username: str
+    name: str
+
+
+class Account(Person):
+    """The account behind a token."""
+
+    role: str | None
+    scopes: list[str] = Field(description="What the token allows.")
+
+
+class Token(Schema):
+    """A token got by OAuth (RFC 6749, section 5.1)."""
+
+    access_token: str
+    token_type: Literal["Bearer"]
+    expires_in: int = Field(description="In seconds.")
+    scope: str
+
+
+class SavedFilter(Schema):
+    """A filter that somebody saved: its own, or one shared with the newsroom."""
+
+    id: int
+    name: str
+    query: str = Field(description="The filter, as `GET /claims` takes it.")
+    owner: str
+    shared: bool
+
+
+class SavedFilters(Schema):
+    """All saved filters that the account may use."""
+
+    items: list[SavedFilter]
+
+
+class Export(Schema):
+    """A file of claims, under way or done."""
+
+    id: int
+    format: str
+    query: str
+    status: str = Field(description="waiting, running, done, stopped or failed")
+    total: int
+    done: int
+    size: int = Field(description="In bytes.")
+    error: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class NewExport(Sent):
+    """Which claims are wanted as a file."""
+
+    query: str = Field(
+        description="A filter, as `GET /claims` takes it; empty for all active claims.",
+        max_length=2000,
+    )
+    format: Literal["csv", "xlsx", "jsonl"] = "csv"
