@@ -142,6 +142,25 @@ def _address(value: str) -> str:
     return value
 
 
+def _issuer(value: str) -> str:
+    """Check the address of an OpenID Connect provider. Its answers are trusted, so nobody may read or change them on the way."""
+    parts = urlsplit(_address(value))
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError
+    return value.rstrip("/")
+
+
+_role = _choice("reader", "editor", "chief", "administrator")
+
+
+def _roles_of_groups(value: str) -> dict[str, str]:
+    """Parse "group=role,group=role"."""
+    pairs = [part.rpartition("=") for part in value.split(",") if part.strip()]
+    if not all(group.strip() for group, _equals, _found in pairs):
+        raise ValueError
+    return {group.strip(): _role(found.strip()) for group, _equals, found in pairs}
+
+
 def _certificates(value: str) -> bytes:
     """Read a file of certificates in PEM."""
     try:
@@ -200,9 +219,24 @@ VARIABLES = {
         _number(1, 525_600), "a number of minutes from 1 to 525600", default="720"
     ),
     "REQUIRE_SECOND_FACTOR": Variable(
-        _list_of(_choice("reader", "editor", "chief", "administrator")),
+        _list_of(_role),
         "roles, separated by commas, of reader, editor, chief and administrator",
     ),
+    "OIDC_ISSUER": Variable(
+        lambda value: value and _issuer(value),
+        "the provider’s address with https, such as https://login.example.org/newsroom",
+    ),
+    "OIDC_CLIENT_ID": Variable(str, "the name that the provider gave to this workbench"),
+    "OIDC_CLIENT_SECRET": Variable(str, "the secret that goes with OIDC_CLIENT_ID", is_secret=True),
+    "OIDC_NAME": Variable(_text, "the provider’s name on the login page", default="OpenID Connect"),
+    "OIDC_GROUPS_CLAIM": Variable(
+        _text, "the name of the claim with a person’s groups", default="groups"
+    ),
+    "OIDC_ROLES": Variable(
+        _roles_of_groups,
+        "groups and their roles, separated by commas, such as checkers=editor,heads=chief",
+    ),
+    "OIDC_REPLACES_PASSWORDS": Variable(_switch, "on or off", default="off"),
     "TIME_ZONE": Variable(_zone, "the name of a time zone, such as Asia/Karachi", default="UTC"),
     "PUBLIC_URL": Variable(
         lambda value: value and _origin(value),
@@ -272,6 +306,12 @@ def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
             "TIMESTAMP_CERTIFICATES is empty, and TIMESTAMP_AUTHORITY is set: set it to"
             f" {VARIABLES['TIMESTAMP_CERTIFICATES'].takes}."
         )
+    if values.get("OIDC_ISSUER"):
+        faults += [
+            f"{name} is empty, and OIDC_ISSUER is set: set it to {VARIABLES[name].takes}."
+            for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+            if values.get(name) == ""
+        ]
     if faults:
         raise ImproperlyConfigured("\n".join(faults))
     return values

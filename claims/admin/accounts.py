@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -39,7 +40,7 @@ NO_ROLE = "none"
 """What the choice of a role calls having none."""
 
 # Accounts are given roles; the groups behind them are maintained automatically. People set up their second factors themselves.
-for model in (Group, User, Authenticator, EmailAddress):
+for model in (Group, User, Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(model)
 
 

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from claims.web import dashboard, documents, exports, history, notifications, status
-from claims.web.accounts import second_factor
+from claims.web.accounts import provider, second_factor
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
@@ -45,6 +45,13 @@ urlpatterns = [
         name="account_login",
     ),
     path("login/second-factor/", second_factor.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("login/oidc/", provider.begin, {"provider_id": "oidc"}, name="openid_connect_login"),
+    path(
+        "login/oidc/callback/",
+        provider.callback,
+        {"provider_id": "oidc"},
+        name="openid_connect_callback",
+    ),
     path("account/", second_factor.Account.as_view(), name="account"),
     path(
         "account/confirm/",

@@ -9,6 +9,8 @@ LEAST = {
         "login",
         "metrics",
         "mfa_authenticate",
+        "openid_connect_callback",
+        "openid_connect_login",
         "public-about",
         "public-card",
         "public-checks",

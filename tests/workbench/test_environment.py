@@ -51,6 +51,12 @@ BAD = [
     ("METRICS_TOKEN", "hunter2"),
     ("METRICS_TOKEN", "hunter2 and a space in it"),
     ("LOG_LEVEL", "loud"),
+    ("REQUIRE_SECOND_FACTOR", "boss"),
+    ("OIDC_ISSUER", "login.example.org"),
+    ("OIDC_ISSUER", "http://login.example.org"),
+    ("OIDC_ROLES", "checkers"),
+    ("OIDC_ROLES", "checkers=boss"),
+    ("OIDC_ROLES", "=editor"),
 ]
 
 
@@ -82,6 +88,8 @@ def test_what_is_not_understood_is_named_in_one_line_with_what_it_takes(good, na
         ("BIND", "0.0.0.0:80", "0.0.0.0:80"),
         ("BIND", "unix:/run/desk.sock", "unix:/run/desk.sock"),
         ("WEB_CONCURRENCY", "12", 12),
+        ("REQUIRE_SECOND_FACTOR", "chief, administrator", None),
+        ("OIDC_ROLES", "cn=desk=editor, heads=chief", {"cn=desk": "editor", "heads": "chief"}),
     ],
 )
 def test_what_is_understood(good, name, value, read):
@@ -96,6 +104,15 @@ def test_without_a_database_address_it_lies_in_the_data_folder(good, tmp_path):
 
 def test_without_a_number_the_server_has_a_process_for_each_core_up_to_four(good):
     assert read_environment(good)["WEB_CONCURRENCY"] == min(os.cpu_count() or 1, 4)
+
+
+def test_a_provider_needs_what_it_gave_to_this_workbench(good):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_environment({**good, "OIDC_ISSUER": "https://login.example.org"})
+    assert [line.split()[0] for line in str(refused.value).splitlines()] == [
+        "OIDC_CLIENT_ID",
+        "OIDC_CLIENT_SECRET",
+    ]
 
 
 def test_an_authority_needs_the_certificates_that_it_is_trusted_by(good, tmp_path):

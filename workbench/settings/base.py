@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -170,7 +172,28 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Claim Workbench"
 # A clock may be half a minute wrong.
 MFA_TOTP_TOLERANCE = 1
-# The roles that must have one.
+# Logging in through the newsroom's provider. It begins with a link, as the content security policy lets no form lead elsewhere.
+OIDC_ISSUER: str = env["OIDC_ISSUER"]
+OIDC_NAME: str = env["OIDC_NAME"]
+OIDC_GROUPS_CLAIM: str = env["OIDC_GROUPS_CLAIM"]
+OIDC_ROLES: dict[str, str] = env["OIDC_ROLES"]
+OIDC_REPLACES_PASSWORDS: bool = env["OIDC_REPLACES_PASSWORDS"]
+SOCIALACCOUNT_ADAPTER = "claims.web.accounts.provider.Provider"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": env["OIDC_CLIENT_ID"],
+                "secret": env["OIDC_CLIENT_SECRET"],
+                "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+            }
+        ]
+    }
+}
+# The roles that must have a second factor.
 REQUIRE_SECOND_FACTOR: list[str] = env["REQUIRE_SECOND_FACTOR"]
 CSRF_FAILURE_VIEW = "claims.web.site.errors.csrf_failure"
 LOGIN_URL = "login"
@@ -235,6 +258,8 @@ SESSION_COOKIE_AGE = env["SESSION_IDLE_MINUTES"] * 60
 CSRF_COOKIE_SECURE = HTTPS
 # Browsers offer passkeys only over HTTPS, and on this machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# For the address that a provider leads back to.
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 LANGUAGE_COOKIE_SECURE = HTTPS
 BEHIND_PROXY: bool = env["BEHIND_PROXY"]
 if BEHIND_PROXY:
