@@ -1,5 +1,6 @@
 """The write side: every change of state is one function. Pages, the admin and the commands call these."""
 
+from claims.actions.accounts.links import invite
 from claims.actions.accounts.managing import (
     change_password,
     create_account,
@@ -145,6 +146,7 @@ __all__ = [
     "enter_record",
     "enter_records",
     "import_article",
+    "invite",
     "leave_group",
     "leave_out_waiting",
     "let_in",

@@ -88,6 +88,9 @@ NEEDS: Mapping[str, Need] = {
     # Whoever has given the right password, and has not logged in yet.
     "mfa_authenticate": Whom.EVERYBODY,
     "account_login": Whom.EVERYBODY,
+    # Whoever has a link.
+    "choose-password": Whom.EVERYBODY,
+    "forgotten-password": Whom.EVERYBODY,
     "openid_connect_login": Whom.EVERYBODY,
     "openid_connect_callback": Whom.EVERYBODY,
     "account": Whom.SIGNED_IN,

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from claims.web import dashboard, documents, exports, history, notifications, status
-from claims.web.accounts import provider, second_factor
+from claims.web.accounts import links, provider, second_factor
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
@@ -38,6 +38,8 @@ urlpatterns = [
     path("login/", Login.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", ChangePassword.as_view(), name="change-password"),
+    path("password/forgotten/", links.ForgottenPassword.as_view(), name="forgotten-password"),
+    path("password/new/<str:token>/", links.ChoosePassword.as_view(), name="choose-password"),
     # Where django-allauth leads to an address by its name, it keeps that name.
     path(
         "account/login/",

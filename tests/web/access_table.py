@@ -4,7 +4,9 @@ LEAST = {
     "nobody": {
         "account_login",
         "admin-login",
+        "choose-password",
         "favicon",
+        "forgotten-password",
         "healthz",
         "login",
         "metrics",

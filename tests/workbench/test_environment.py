@@ -52,6 +52,10 @@ BAD = [
     ("METRICS_TOKEN", "hunter2 and a space in it"),
     ("LOG_LEVEL", "loud"),
     ("REQUIRE_SECOND_FACTOR", "boss"),
+    ("EMAIL_URL", "mail.example.org"),
+    ("EMAIL_URL", "imap://user:hunter2@mail.example.org"),
+    ("EMAIL_FROM", "desk"),
+    ("EMAIL_FROM", "Desk <everybody>"),
     ("OIDC_ISSUER", "login.example.org"),
     ("OIDC_ISSUER", "http://login.example.org"),
     ("OIDC_ROLES", "checkers"),
@@ -104,6 +108,19 @@ def test_without_a_database_address_it_lies_in_the_data_folder(good, tmp_path):
 
 def test_without_a_number_the_server_has_a_process_for_each_core_up_to_four(good):
     assert read_environment(good)["WEB_CONCURRENCY"] == min(os.cpu_count() or 1, 4)
+
+
+def test_a_mail_server_is_reached_as_its_address_says_and_needs_a_sender(good):
+    asked = {**good, "EMAIL_URL": "smtp+tls://desk:hunter2@mail.example.org:587"}
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_FROM is empty, and EMAIL_URL is set"):
+        read_environment(asked)
+    found = read_environment({**asked, "EMAIL_FROM": "The desk <desk@example.org>"})["EMAIL_URL"]
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == (
+        "mail.example.org",
+        587,
+        True,
+    )
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("desk", "hunter2")
 
 
 def test_a_provider_needs_what_it_gave_to_this_workbench(good):

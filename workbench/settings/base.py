@@ -172,6 +172,16 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Claim Workbench"
 # A clock may be half a minute wrong.
 MFA_TOTP_TOLERANCE = 1
+# The mail server for invitations and forgotten passwords; without one, neither is offered.
+SENDS_MAIL = bool(env["EMAIL_URL"])
+EMAIL_HOST: str = env["EMAIL_URL"].get("EMAIL_HOST", "")
+EMAIL_PORT: int = env["EMAIL_URL"].get("EMAIL_PORT") or 25
+EMAIL_HOST_USER: str = env["EMAIL_URL"].get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD: str = env["EMAIL_URL"].get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS: bool = env["EMAIL_URL"].get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = env["EMAIL_URL"].get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL: str = env["EMAIL_FROM"]
 # Logging in through the newsroom's provider. It begins with a link, as the content security policy lets no form lead elsewhere.
 OIDC_ISSUER: str = env["OIDC_ISSUER"]
 OIDC_NAME: str = env["OIDC_NAME"]

@@ -44,8 +44,9 @@ class Login(LoginView):
             return self._refuse(message_of(error), status=error.status, seconds=2)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the way through the identity provider, if there is one, with where to go then."""
+        """Add the way through the identity provider, if there is one, with where to go then; and the one by e-mail."""
         found = super().get_context_data(**kwargs)
+        found["sends_mail"] = settings.SENDS_MAIL
         if settings.OIDC_ISSUER:
             provider = reverse("openid_connect_login")
             found["provider"] = f"{provider}?{urlencode({'next': self.get_success_url()})}"

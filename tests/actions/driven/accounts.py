@@ -28,6 +28,11 @@ def _with_app() -> User:
     return nina
 
 
+def _nina_with_address() -> User:
+    User.objects.filter(pk=_nina().pk).update(email="nina@ostrey.example")
+    return _nina()
+
+
 def _to_promote_in_vain(_claim: Claim) -> dict[str, Any]:
     Group.objects.get(name=Role.EDITOR.value).delete()
     return {"account": _nina(), "role": Role.EDITOR}
@@ -81,6 +86,9 @@ ACCOUNTS = {
             "email": "no address",
         },
         failure=InvalidValueError,
+    ),
+    "invite": _on_accounts(
+        lambda _: {"account": _nina_with_address(), "page": "https://d/TOKEN/", "language": "en"}
     ),
     "remove_second_factor": _on_accounts(lambda _: {"account": _with_app()}),
     "reset_password": _on_accounts(lambda _: {"account": _nina()}),

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from socket import create_server
 from typing import Any
 from urllib.parse import urljoin
 
 import requests
 
 from tests.web.accounts.provider import CLIENT, SECRET
+from tests.workbench.demo import free_port
 
 PROGRAM = Path(__file__).with_name("provider.py")
 
@@ -55,8 +55,7 @@ class Provider:
 @contextmanager
 def provider_for(site: str) -> Iterator[Provider]:
     """Run a provider that leads back to a site, given by its scheme and host."""
-    with create_server(("127.0.0.1", 0)) as socket:
-        port = socket.getsockname()[1]
+    port = free_port()
     command = [sys.executable, str(PROGRAM), str(port), f"{site}/login/oidc/callback/"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
