@@ -11,6 +11,7 @@ from claims.actions.accounts.managing import (
     workbench_account,
 )
 from claims.actions.accounts.second_factors import remove_second_factor
+from claims.actions.accounts.sessions import end_sessions
 from claims.actions.articles.arrival import (
     COMMAND,
     COMMAND_UPDATE,
@@ -33,6 +34,7 @@ from claims.actions.claims.bulk_changes import (
     undo_bulk_change,
 )
 from claims.actions.claims.changes import require_known
+from claims.actions.claims.closing_accounts import close_account
 from claims.actions.claims.creation import create_claim, merge_claims, split_claim
 from claims.actions.claims.decisions import decide_claim, set_review_date
 from claims.actions.claims.editing import (
@@ -124,6 +126,7 @@ __all__ = [
     "change_password",
     "change_source",
     "change_spans",
+    "close_account",
     "comment",
     "confirm_match",
     "correct_fact",
@@ -143,6 +146,7 @@ __all__ = [
     "draft_report",
     "edit_evidence",
     "edit_item",
+    "end_sessions",
     "enter_record",
     "enter_records",
     "import_article",

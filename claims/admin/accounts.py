@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -15,12 +16,16 @@ from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.access import Role, role_of, signed_in
 from claims.actions import (
+    close_account,
     create_account,
+    end_sessions,
     invite,
     name_account,
     remove_second_factor,
@@ -30,7 +35,7 @@ from claims.actions import (
 )
 from claims.actions.accounts.links import TOKEN
 from claims.actions.accounts.managing import WORKBENCH
-from claims.queries.accounts import second_factors
+from claims.queries.accounts import assignable_users, open_sessions, second_factors
 
 _FACTORS = {
     Authenticator.Type.TOTP: _("Authenticator app"),
@@ -40,7 +45,16 @@ NO_ROLE = "none"
 """What the choice of a role calls having none."""
 
 # Accounts are given roles; the groups behind them are maintained automatically. People set up their second factors themselves.
-for model in (Group, User, Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken):
+for model in (
+    Group,
+    User,
+    Authenticator,
+    EmailAddress,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+):
     admin.site.unregister(model)
 
 
@@ -68,6 +82,18 @@ class AccountForm(forms.ModelForm[User]):
         help_text=_(
             "With the link, which is valid for seven days, people choose a password themselves. The user name may be left out for a new account."
         ),
+    )
+    hand_over_to = forms.ModelChoiceField(
+        label=_("When closed, assign the claims to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+        help_text=_("Whoever gets the claims that are assigned to this account when you close it."),
+    )
+    end_sessions = forms.BooleanField(
+        label=_("End all sessions"),
+        required=False,
+        help_text=_("Wherever this account is logged in, it has to log in again."),
     )
     lose_second_factor = forms.BooleanField(
         label=_("Remove the second factor"),
@@ -100,6 +126,9 @@ class AccountForm(forms.ModelForm[User]):
                 self.initial["role"] = role_of(account) or NO_ROLE
             cast("forms.ChoiceField", self.fields["role"]).choices = choices
 
+        if "hand_over_to" in self.fields:
+            others = assignable_users().exclude(pk=account.pk)
+            cast("forms.ModelChoiceField[User]", self.fields["hand_over_to"]).queryset = others
         if not account.pk and "mail_link" in self.fields:
             self.fields["username"].required = False
 
@@ -178,6 +207,15 @@ class AccountAdmin(admin.ModelAdmin[User]):
         held = {each.type for each in second_factors(account)}
         return ", ".join(str(_FACTORS[each]) for each in sorted(held)) or gettext("none")
 
+    @admin.display(description=_("sessions"))
+    def sessions(self, account: User) -> str:
+        """Where the account is logged in."""
+        told = (
+            f"{one.browser or one.address}: {date_format(timezone.localtime(one.used_at), gettext('j M Y, H:i'))}"
+            for one in open_sessions(account)
+        )
+        return "; ".join(told) or gettext("none")
+
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
         """The fields to fill in: for one's own account only the name."""
         names = ["username", "first_name", "last_name", "email"]
@@ -185,18 +223,27 @@ class AccountAdmin(admin.ModelAdmin[User]):
         if obj is None:
             return [*names, "role", *mail]
         if not self._may_change(request, obj):
-            return [*names, "role", "is_active", "second_factor", "last_login", "date_joined"]
+            return [
+                *names,
+                "role",
+                "is_active",
+                "second_factor",
+                "sessions",
+                "last_login",
+                "date_joined",
+            ]
         lost = ["lose_second_factor"] if second_factors(obj).exists() else []
+        given = ["is_active", *(["hand_over_to", "end_sessions"] if obj.is_active else [])]
         return [
-            *(*names, "role", "is_active", *mail, "new_password"),
-            *(*lost, "second_factor", "last_login", "date_joined"),
+            *(*names, "role", *given, *mail, "new_password"),
+            *(*lost, "second_factor", "sessions", "last_login", "date_joined"),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """The read-only fields, including for one's own account what others decide."""
         if obj is None:
             return []
-        fixed = ["username", "second_factor", "last_login", "date_joined"]
+        fixed = ["username", "second_factor", "sessions", "last_login", "date_joined"]
         return fixed if self._may_change(request, obj) else [*fixed, "role", "is_active"]
 
     def get_form(
@@ -241,13 +288,21 @@ class AccountAdmin(admin.ModelAdmin[User]):
             role = None if given["role"] == NO_ROLE else Role(given["role"])
             set_role(actor=actor, account=account, role=role)
         if "is_active" in changed:
-            set_active(actor=actor, account=account, active=given["is_active"])
+            self._open_or_close(actor, account, given)
+        elif given.get("end_sessions"):
+            end_sessions(actor=actor, account=account)
         if given.get("lose_second_factor"):
             remove_second_factor(actor=actor, account=account)
         if given.get("mail_link"):
             self._invite(request, actor, account)
         if given.get("new_password"):
             self._tell(request, account, reset_password(actor=actor, account=account))
+
+    def _open_or_close(self, actor: User, account: User, given: dict[str, Any]) -> None:
+        if given["is_active"]:
+            set_active(actor=actor, account=account, active=True)
+        else:
+            close_account(actor=actor, account=account, hand_over_to=given.get("hand_over_to"))
 
     def _invite(self, request: HttpRequest, actor: User, account: User) -> None:
         page = request.build_absolute_uri(reverse("choose-password", args=[TOKEN]))

@@ -94,6 +94,8 @@ NEEDS: Mapping[str, Need] = {
     "openid_connect_login": Whom.EVERYBODY,
     "openid_connect_callback": Whom.EVERYBODY,
     "account": Whom.SIGNED_IN,
+    "end-session": Whom.SIGNED_IN,
+    "end-sessions": Whom.SIGNED_IN,
     "account_reauthenticate": Whom.SIGNED_IN,
     "mfa_reauthenticate": Whom.SIGNED_IN,
     "mfa_activate_totp": Whom.SIGNED_IN,

@@ -6,7 +6,8 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from claims.web import dashboard, documents, exports, history, notifications, status
-from claims.web.accounts import links, provider, second_factor
+from claims.web.accounts import links, provider, second_factor, sessions
+from claims.web.accounts.account import Account
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
@@ -54,13 +55,15 @@ urlpatterns = [
         {"provider_id": "oidc"},
         name="openid_connect_callback",
     ),
-    path("account/", second_factor.Account.as_view(), name="account"),
+    path("account/", Account.as_view(), name="account"),
     path(
         "account/confirm/",
         second_factor.ConfirmByPassword.as_view(),
         name="account_reauthenticate",
     ),
     path("account/confirm/code/", second_factor.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("account/sessions/end/", sessions.end, name="end-sessions"),
+    path("account/sessions/<number:pk>/end/", sessions.end, name="end-session"),
     path("account/app/", second_factor.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("account/app/remove/", second_factor.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("account/passkeys/new/", second_factor.AddPasskey.as_view(), name="mfa_add_webauthn"),

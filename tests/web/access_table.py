@@ -46,6 +46,8 @@ LEAST = {
         "account_reauthenticate",
         "admin-password-change",
         "change-password",
+        "end-session",
+        "end-sessions",
         "help",
         "help-keys",
         "help-page",
