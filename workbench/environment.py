@@ -5,20 +5,16 @@ instead of silently changing what the server does.
 """
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from workbench import values
+
 BASE_DIR = Path(__file__).resolve().parents[1]
-_HOST = r"\.?[\w-]+(?:\.[\w-]+)*|\[[\da-fA-F:.]+\]"
-_DATABASES = {"sqlite", "postgres", "postgresql", "psql"}
 
 
 @dataclass(frozen=True)
@@ -38,211 +34,105 @@ class Variable:
     is_secret: bool = False
 
 
-def _text(value: str) -> str:
-    if not value.strip():
-        raise ValueError
-    return value
-
-
-def _token(value: str) -> str:
-    """Check a secret in visible ASCII characters, long enough that nobody guesses it; "" for none."""
-    if value and not re.fullmatch(r"[!-~]{20,}", value):
-        raise ValueError
-    return value
-
-
-def _choice(*values: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value.lower() not in values:
-            raise ValueError
-        return value.lower()
-
-    return read
-
-
-def _switch(value: str) -> bool:
-    return _choice("on", "off")(value) == "on"
-
-
-def _number(at_least: int, at_most: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not value.isdecimal() or not at_least <= int(value) <= at_most:
-            raise ValueError
-        return int(value)
-
-    return read
-
-
-def _list_of(read: Callable[[str], str]) -> Callable[[str], list[str]]:
-    return lambda value: [read(part.strip()) for part in value.split(",") if part.strip()]
-
-
-def _host(value: str) -> str:
-    if value != "*" and not re.fullmatch(_HOST, value):
-        raise ValueError
-    return value
-
-
-def _host_and_port(value: str) -> str:
-    """Parse a host, with or without a port."""
-    return _with_port(value, rf"(?:{_HOST})(?::(\d{{1,5}}))?")
-
-
-def _with_port(value: str, form: str) -> str:
-    """A value of that form, whose only group is a port."""
-    found = re.fullmatch(form, value)
-    if not found or not 0 < int(found[1] or 1) < 65_536:
-        raise ValueError
-    return value
-
-
-def _bind(value: str) -> str:
-    return _with_port(value, rf"(?:{_HOST})?:(\d{{1,5}})|unix:/.+")
-
-
-def _origin(value: str) -> str:
-    """Parse a site's origin: scheme and host, and a port if it is not the default."""
-    parts = urlsplit(value)
-    host = parts.netloc.removeprefix("*")
-    if (
-        parts.scheme not in {"http", "https"}
-        or parts.path.strip("/")
-        or parts.query
-        or parts.fragment
-    ):
-        raise ValueError
-    _host_and_port(host)
-    return value.rstrip("/")
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError
-    return value
-
-
-def _folder(value: str) -> Path:
-    """Check a writable folder; if it does not exist, it is created for this account alone."""
-    folder = Path(_text(value)).absolute()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ValueError from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ValueError
-    return folder
-
-
-def _address(value: str) -> str:
-    """Check the whole address of a service."""
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or parts.fragment or not parts.hostname:
-        raise ValueError
-    _host_and_port(parts.netloc)
-    return value
-
-
-def _certificates(value: str) -> bytes:
-    """Read a file of certificates in PEM."""
-    try:
-        found = Path(value).read_bytes()
-    except OSError as error:
-        raise ValueError from error
-    if b"-----BEGIN CERTIFICATE-----" not in found:
-        raise ValueError
-    return found
-
-
-def _file(value: str) -> Path | None:
-    """Check a file, or the place of one that is not there yet."""
-    if not value:
-        return None
-    path = Path(value).absolute()
-    if not os.access(path if path.exists() else path.parent, os.W_OK) or path.is_dir():
-        raise ValueError
-    return path
-
-
-def _database(value: str) -> dict[str, Any]:
-    if urlsplit(_text(value)).scheme not in _DATABASES:
-        raise ValueError
-    database = dict(environ.Env.db_url_config(value))
-    if not database["NAME"]:
-        raise ValueError
-    return database
-
-
 VARIABLES = {
     "SECRET_KEY": Variable(
-        _text,
+        values.text,
         "a long random text that signs sessions, and keep it secret",
         default=None,
         is_secret=True,
     ),
     "ALLOWED_HOSTS": Variable(
-        _list_of(_host),
+        values.list_of(values.host),
         "the host names of this site, separated by commas, such as desk.example.org",
     ),
     "DATABASE_URL": Variable(
-        _database,
+        values.database,
         "the address of a database, such as postgres://user:password@host/name",
         default="sqlite:///{DATA_DIR}/workbench.sqlite3",
         is_secret=True,
     ),
-    "DATA_DIR": Variable(_folder, "a writable folder", default=str(BASE_DIR / ".data")),
+    "DATA_DIR": Variable(values.folder, "a writable folder", default=str(BASE_DIR / ".data")),
     "CSRF_TRUSTED_ORIGINS": Variable(
-        _list_of(_origin),
+        values.list_of(values.origin),
         "addresses with their scheme, separated by commas, such as https://desk.example.org",
     ),
-    "BEHIND_PROXY": Variable(_switch, "on or off", default="off"),
-    "HTTPS": Variable(_switch, "on or off", default="on"),
+    "BEHIND_PROXY": Variable(values.switch, "on or off", default="off"),
+    "HTTPS": Variable(values.switch, "on or off", default="on"),
     "SESSION_IDLE_MINUTES": Variable(
-        _number(1, 525_600), "a number of minutes from 1 to 525600", default="720"
+        values.number(1, 525_600), "a number of minutes from 1 to 525600", default="720"
+    ),
+    "EMAIL_URL": Variable(
+        lambda value: values.mail_server(value) if value else {},
+        "the address of a mail server, such as smtp+tls://user:password@mail.example.org:587",
+        is_secret=True,
+    ),
+    "EMAIL_FROM": Variable(
+        lambda value: value and values.sender(value),
+        "the sender of messages, such as desk@example.org",
     ),
     "REQUIRE_SECOND_FACTOR": Variable(
-        _list_of(_choice("reader", "editor", "chief", "administrator")),
+        values.list_of(values.role),
         "roles, separated by commas, of reader, editor, chief and administrator",
     ),
-    "TIME_ZONE": Variable(_zone, "the name of a time zone, such as Asia/Karachi", default="UTC"),
+    "OIDC_ISSUER": Variable(
+        lambda value: value and values.issuer(value),
+        "the provider’s address with https, such as https://login.example.org/newsroom",
+    ),
+    "OIDC_CLIENT_ID": Variable(str, "the name that the provider gave to this workbench"),
+    "OIDC_CLIENT_SECRET": Variable(str, "the secret that goes with OIDC_CLIENT_ID", is_secret=True),
+    "OIDC_NAME": Variable(
+        values.text, "the provider’s name on the login page", default="OpenID Connect"
+    ),
+    "OIDC_GROUPS_CLAIM": Variable(
+        values.text, "the name of the claim with a person’s groups", default="groups"
+    ),
+    "OIDC_ROLES": Variable(
+        values.roles_of_groups,
+        "groups and their roles, separated by commas, such as checkers=editor,heads=chief",
+    ),
+    "OIDC_REPLACES_PASSWORDS": Variable(values.switch, "on or off", default="off"),
+    "TIME_ZONE": Variable(
+        values.zone, "the name of a time zone, such as Asia/Karachi", default="UTC"
+    ),
     "PUBLIC_URL": Variable(
-        lambda value: value and _origin(value),
+        lambda value: value and values.origin(value),
         "an address with its scheme and without a path, such as https://desk.example.org",
     ),
     "FETCH_ALLOW": Variable(
-        _list_of(_host_and_port),
+        values.list_of(values.host_and_port),
         "hosts without a scheme, with or without a port, separated by commas, such as wire.intern:8080",
     ),
     "TIMESTAMP_AUTHORITY": Variable(
-        lambda value: value and _address(value),
+        lambda value: value and values.address(value),
         "the address of an RFC 3161 timestamp authority, such as https://tsa.example.org/tsr",
     ),
     "TIMESTAMP_CERTIFICATES": Variable(
-        lambda value: _certificates(value) if value else b"",
+        lambda value: values.certificates(value) if value else b"",
         "a PEM file with the authority’s trusted certificates",
     ),
-    "LOG_HEADS": Variable(_file, "a writable file, preferably on another machine"),
+    "LOG_HEADS": Variable(values.file, "a writable file, preferably on another machine"),
     "METRICS_TOKEN": Variable(
-        _token, "a random text of at least 20 characters without spaces", is_secret=True
+        values.token, "a random text of at least 20 characters without spaces", is_secret=True
     ),
     "API_REQUESTS_PER_MINUTE": Variable(
-        _number(1, 1_000_000), "a number of requests from 1 to 1000000", default="600"
+        values.number(1, 1_000_000), "a number of requests from 1 to 1000000", default="600"
     ),
-    "WORKER": Variable(_switch, "on or off", default="off"),
+    "WORKER": Variable(values.switch, "on or off", default="off"),
     "BIND": Variable(
-        _bind, "an address to listen on, such as 127.0.0.1:8000", default="127.0.0.1:8000"
+        values.bind, "an address to listen on, such as 127.0.0.1:8000", default="127.0.0.1:8000"
     ),
     "WEB_CONCURRENCY": Variable(
-        _number(1, 256),
+        values.number(1, 256),
         "a number of processes from 1 to 256",
         default=str(min(os.cpu_count() or 1, 4)),
     ),
-    "LOG_FORMAT": Variable(_choice("plain", "json"), "plain or json", default="plain"),
+    "LOG_FORMAT": Variable(values.choice("plain", "json"), "plain or json", default="plain"),
     "LOG_LEVEL": Variable(
-        _choice("debug", "info", "warning", "error"),
+        values.choice("debug", "info", "warning", "error"),
         "debug, info, warning or error",
         default="warning",
     ),
-    "DEBUG": Variable(_switch, "on or off", default="off"),
+    "DEBUG": Variable(values.switch, "on or off", default="off"),
 }
 """Every variable by its name. The table in docs/running.md lists the same."""
 
@@ -257,7 +147,7 @@ def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
         ImproperlyConfigured: if a variable is missing or not valid. The message has a line for each that names the
             variable and says what it accepts.
     """
-    values: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     faults = []
     for name, variable in VARIABLES.items():
         text = variables.get(name, variable.default)
@@ -267,17 +157,27 @@ def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
         if name not in variables:
             text = text.format(DATA_DIR=variables.get("DATA_DIR") or VARIABLES["DATA_DIR"].default)
         try:
-            values[name] = variable.read(text)
+            found[name] = variable.read(text)
         except ValueError:
             faults.append(_fault(name, text))
-    if values.get("TIMESTAMP_AUTHORITY") and values.get("TIMESTAMP_CERTIFICATES") == b"":
+    if found.get("TIMESTAMP_AUTHORITY") and found.get("TIMESTAMP_CERTIFICATES") == b"":
         faults.append(
             "TIMESTAMP_CERTIFICATES is empty, and TIMESTAMP_AUTHORITY is set: set it to"
             f" {VARIABLES['TIMESTAMP_CERTIFICATES'].takes}."
         )
+    if found.get("EMAIL_URL") and found.get("EMAIL_FROM") == "":
+        faults.append(
+            f"EMAIL_FROM is empty, and EMAIL_URL is set: set it to {VARIABLES['EMAIL_FROM'].takes}."
+        )
+    if found.get("OIDC_ISSUER"):
+        faults += [
+            f"{name} is empty, and OIDC_ISSUER is set: set it to {VARIABLES[name].takes}."
+            for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+            if found.get(name) == ""
+        ]
     if faults:
         raise ImproperlyConfigured("\n".join(faults))
-    return values
+    return found
 
 
 def _fault(name: str, text: str) -> str:
@@ -285,6 +185,6 @@ def _fault(name: str, text: str) -> str:
     if not text.strip():
         return f"{name} is empty: set it to {variable.takes}."
     shown = "not valid" if variable.is_secret else f"“{text}”, which is not valid"
-    if variable.read is _folder:
+    if variable.read is values.folder:
         shown = f"“{text}”, which cannot be written to"
     return f"{name} is {shown}: set it to {variable.takes}."

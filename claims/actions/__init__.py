@@ -1,5 +1,6 @@
 """The write side: every change of state is one function. Pages, the admin and the commands call these."""
 
+from claims.actions.accounts.links import invite
 from claims.actions.accounts.managing import (
     change_password,
     create_account,
@@ -10,6 +11,8 @@ from claims.actions.accounts.managing import (
     workbench_account,
 )
 from claims.actions.accounts.second_factors import remove_second_factor
+from claims.actions.accounts.sessions import end_sessions
+from claims.actions.accounts.tokens import create_token, revoke_token
 from claims.actions.articles.arrival import (
     COMMAND,
     COMMAND_UPDATE,
@@ -32,6 +35,7 @@ from claims.actions.claims.bulk_changes import (
     undo_bulk_change,
 )
 from claims.actions.claims.changes import require_known
+from claims.actions.claims.closing_accounts import close_account
 from claims.actions.claims.creation import create_claim, merge_claims, split_claim
 from claims.actions.claims.decisions import decide_claim, set_review_date
 from claims.actions.claims.editing import (
@@ -91,7 +95,6 @@ from claims.actions.saved_filters import delete_filter, save_filter
 from claims.actions.sources.merging import mark_distinct, merge_sources, unmerge_sources
 from claims.actions.sources.registry import create_source
 from claims.actions.tasks import cancel_tasks, run_again
-from claims.actions.tokens import create_token, revoke_token
 
 __all__ = [
     "ACTIONS",
@@ -124,6 +127,7 @@ __all__ = [
     "change_password",
     "change_source",
     "change_spans",
+    "close_account",
     "comment",
     "confirm_match",
     "correct_fact",
@@ -144,9 +148,11 @@ __all__ = [
     "draft_report",
     "edit_evidence",
     "edit_item",
+    "end_sessions",
     "enter_record",
     "enter_records",
     "import_article",
+    "invite",
     "leave_group",
     "leave_out_waiting",
     "let_in",

@@ -24,7 +24,10 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 
 
 def action(
-    permission: str | Callable[..., str | Collection[str]], *, what: str, atomic: bool = True
+    permission: str | Collection[str] | Callable[..., str | Collection[str]],
+    *,
+    what: str,
+    atomic: bool = True,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action: `actor` and all other arguments are keywords.
 
@@ -44,7 +47,7 @@ def action(
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             actor: Any = kwargs["actor"]
-            needed = permission if isinstance(permission, str) else permission(**kwargs)
+            needed = permission(**kwargs) if callable(permission) else permission
             for each in (needed,) if isinstance(needed, str) else needed:
                 require(actor, each, what=what)
             for value in kwargs.values():

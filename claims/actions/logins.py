@@ -196,16 +196,28 @@ def braked(request: HttpRequest, account: User) -> Iterator[None]:
         PermissionDenied: if there is a lockout; nothing is checked.
         ValidationError: as it is raised inside, after it has been counted.
     """
-    credentials = {"username": account.get_username()}
-    if not AxesProxyHandler.is_allowed(request, credentials):
-        cast("_Request", request).axes_locked_out = True
-        user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+    name = account.get_username()
+    if is_locked_out(request, name):
+        count_failure(request, name)
         raise PermissionDenied
     try:
         yield
     except ValidationError:
-        user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        count_failure(request, name)
         raise
+
+
+def is_locked_out(request: HttpRequest, name: str) -> bool:
+    """Return whether there is a lockout for a name from where a request comes, and note it on the request."""
+    locked = not AxesProxyHandler.is_allowed(request, {"username": name})
+    if locked:
+        cast("_Request", request).axes_locked_out = True
+    return locked
+
+
+def count_failure(request: HttpRequest, name: str) -> None:
+    """Count something that nobody may do often, like a wrong password for a name."""
+    user_login_failed.send(sender=__name__, credentials={"username": name}, request=request)
 
 
 @action("claims.delete_loginbrake", what=gettext_noop("remove login lockouts"))

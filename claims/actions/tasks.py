@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from django_tasks import TaskResult, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from claims.actions.accounts.sessions import purge_ended_sessions
 from claims.actions.base import action
 from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.processing import enqueue_due_items
@@ -117,7 +118,7 @@ def _begin_again() -> None:
 
 
 def purge_old() -> None:
-    """Delete old finished tasks, previews that nobody started, old notifications and answers, and workers that are gone."""
+    """Delete what is old: finished tasks, previews that nobody started, notifications, answers, sessions, and lost workers."""
     now, finished = timezone.now(), Task.objects.finished()
     finished.filter(finished_at__lt=now - FAILED_KEPT_FOR).delete()
     done = finished.exclude(pk__in=failed(finished).values("pk"))
@@ -125,6 +126,7 @@ def purge_old() -> None:
     IntakeItem.objects.expired().delete()
     purge_old_notifications()
     KeptAnswer.objects.expired().delete()
+    purge_ended_sessions()
     Worker.objects.filter(last_seen_at__lt=now - 10 * LOST_AFTER).delete()
 
 

@@ -1,35 +1,41 @@
-"""Accounts, their roles, failed logins and lockouts."""
+"""Accounts, their roles, and how people get into them."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext, ngettext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.access import Role, role_of, signed_in
 from claims.actions import (
+    close_account,
     create_account,
-    let_in,
+    end_sessions,
+    invite,
     name_account,
     remove_second_factor,
     reset_password,
     set_active,
     set_role,
 )
+from claims.actions.accounts.links import TOKEN
 from claims.actions.accounts.managing import WORKBENCH
-from claims.admin.logs import ReadOnly
-from claims.models import FailedLogin, LoginBrake
-from claims.queries.accounts import second_factors
+from claims.queries.accounts import assignable_users, open_sessions, second_factors
 
 _FACTORS = {
     Authenticator.Type.TOTP: _("Authenticator app"),
@@ -39,7 +45,16 @@ NO_ROLE = "none"
 """What the choice of a role calls having none."""
 
 # Accounts are given roles; the groups behind them are maintained automatically. People set up their second factors themselves.
-for model in (Group, User, Authenticator, EmailAddress):
+for model in (
+    Group,
+    User,
+    Authenticator,
+    EmailAddress,
+    SocialAccount,
+    SocialApp,
+    SocialToken,
+    UserSession,
+):
     admin.site.unregister(model)
 
 
@@ -61,6 +76,25 @@ class AccountForm(forms.ModelForm[User]):
         ),
     )
 
+    mail_link = forms.BooleanField(
+        label=_("Send a link by e-mail"),
+        required=False,
+        help_text=_(
+            "With the link, which is valid for seven days, people choose a password themselves. The user name may be left out for a new account."
+        ),
+    )
+    hand_over_to = forms.ModelChoiceField(
+        label=_("When closed, assign the claims to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+        help_text=_("Whoever gets the claims that are assigned to this account when you close it."),
+    )
+    end_sessions = forms.BooleanField(
+        label=_("End all sessions"),
+        required=False,
+        help_text=_("Wherever this account is logged in, it has to log in again."),
+    )
     lose_second_factor = forms.BooleanField(
         label=_("Remove the second factor"),
         required=False,
@@ -91,6 +125,25 @@ class AccountForm(forms.ModelForm[User]):
                 choices.append((NO_ROLE, _("No role")))
                 self.initial["role"] = role_of(account) or NO_ROLE
             cast("forms.ChoiceField", self.fields["role"]).choices = choices
+
+        if "hand_over_to" in self.fields:
+            others = assignable_users().exclude(pk=account.pk)
+            cast("forms.ModelChoiceField[User]", self.fields["hand_over_to"]).queryset = others
+        if not account.pk and "mail_link" in self.fields:
+            self.fields["username"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """A link needs an address, and a name may be made of the address."""
+        given = super().clean() or {}
+        if given.get("mail_link") and not given.get("email"):
+            self.add_error("email", _("A link needs an e-mail address."))
+        elif "username" in self.fields and given.get("username") == "":
+            if given.get("mail_link"):
+                local_part = given["email"].partition("@")[0]
+                given["username"] = get_adapter().generate_unique_username([local_part])
+            else:
+                self.add_error("username", self.fields["username"].error_messages["required"])
+        return given
 
     def clean_username(self) -> str:
         """A name that people can log in with."""
@@ -154,24 +207,43 @@ class AccountAdmin(admin.ModelAdmin[User]):
         held = {each.type for each in second_factors(account)}
         return ", ".join(str(_FACTORS[each]) for each in sorted(held)) or gettext("none")
 
+    @admin.display(description=_("sessions"))
+    def sessions(self, account: User) -> str:
+        """Where the account is logged in."""
+        told = (
+            f"{one.browser or one.address}: {date_format(timezone.localtime(one.used_at), gettext('j M Y, H:i'))}"
+            for one in open_sessions(account)
+        )
+        return "; ".join(told) or gettext("none")
+
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
         """The fields to fill in: for one's own account only the name."""
         names = ["username", "first_name", "last_name", "email"]
+        mail = ["mail_link"] if settings.SENDS_MAIL else []
         if obj is None:
-            return [*names, "role"]
+            return [*names, "role", *mail]
         if not self._may_change(request, obj):
-            return [*names, "role", "is_active", "second_factor", "last_login", "date_joined"]
+            return [
+                *names,
+                "role",
+                "is_active",
+                "second_factor",
+                "sessions",
+                "last_login",
+                "date_joined",
+            ]
         lost = ["lose_second_factor"] if second_factors(obj).exists() else []
+        given = ["is_active", *(["hand_over_to", "end_sessions"] if obj.is_active else [])]
         return [
-            *(*names, "role", "is_active", "new_password"),
-            *(*lost, "second_factor", "last_login", "date_joined"),
+            *(*names, "role", *given, *mail, "new_password"),
+            *(*lost, "second_factor", "sessions", "last_login", "date_joined"),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """The read-only fields, including for one's own account what others decide."""
         if obj is None:
             return []
-        fixed = ["username", "second_factor", "last_login", "date_joined"]
+        fixed = ["username", "second_factor", "sessions", "last_login", "date_joined"]
         return fixed if self._may_change(request, obj) else [*fixed, "role", "is_active"]
 
     def get_form(
@@ -197,7 +269,10 @@ class AccountAdmin(admin.ModelAdmin[User]):
             email=given["email"],
         )
         obj.__dict__.update(account.__dict__)
-        self._tell(request, account, password)
+        if given.get("mail_link"):
+            self._invite(request, actor, account)
+        else:
+            self._tell(request, account, password)
 
     def _change(self, request: HttpRequest, actor: User, account: User, form: Any) -> None:
         given, changed = form.cleaned_data, set(form.changed_data)
@@ -213,11 +288,27 @@ class AccountAdmin(admin.ModelAdmin[User]):
             role = None if given["role"] == NO_ROLE else Role(given["role"])
             set_role(actor=actor, account=account, role=role)
         if "is_active" in changed:
-            set_active(actor=actor, account=account, active=given["is_active"])
+            self._open_or_close(actor, account, given)
+        elif given.get("end_sessions"):
+            end_sessions(actor=actor, account=account)
         if given.get("lose_second_factor"):
             remove_second_factor(actor=actor, account=account)
+        if given.get("mail_link"):
+            self._invite(request, actor, account)
         if given.get("new_password"):
             self._tell(request, account, reset_password(actor=actor, account=account))
+
+    def _open_or_close(self, actor: User, account: User, given: dict[str, Any]) -> None:
+        if given["is_active"]:
+            set_active(actor=actor, account=account, active=True)
+        else:
+            close_account(actor=actor, account=account, hand_over_to=given.get("hand_over_to"))
+
+    def _invite(self, request: HttpRequest, actor: User, account: User) -> None:
+        page = request.build_absolute_uri(reverse("choose-password", args=[TOKEN]))
+        invite(actor=actor, account=account, page=page, language=get_language() or "en")
+        told = gettext("A link is on its way to %(address)s.") % {"address": account.email}
+        self.message_user(request, told, messages.SUCCESS)
 
     def _tell(self, request: HttpRequest, account: User, password: str) -> None:
         told = gettext(
@@ -245,73 +336,3 @@ class AccountAdmin(admin.ModelAdmin[User]):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Do nothing: the action writes the log entry."""
-
-
-class _Logins(ReadOnly, admin.ModelAdmin[Any]):
-    """Logins that failed, by account, address and time."""
-
-    list_display_links = None
-    search_fields = ["username", "ip_address"]
-    ordering = ["-attempt_time"]
-    show_full_result_count = False
-
-    @admin.display(description=_("account"), ordering="username")
-    def account(self, login: LoginBrake | FailedLogin) -> str:
-        """The account's name; for an unknown name, a digest of it."""
-        return str(login.username)
-
-    @admin.display(description=_("IP address"), ordering="ip_address")
-    def address(self, login: LoginBrake | FailedLogin) -> str | None:
-        """The IP address."""
-        address: str | None = login.ip_address
-        return address
-
-    @admin.display(description=_("time"), ordering="attempt_time")
-    def last_at(self, login: LoginBrake | FailedLogin) -> datetime:
-        """When it happened, or the last one did."""
-        at: datetime = login.attempt_time
-        return at
-
-
-@admin.register(LoginBrake)
-class LoginBrakeAdmin(_Logins):
-    """Recent wrong passwords. An administrator can remove lockouts."""
-
-    list_display = ["account", "address", "failures", "last_at", "over_at"]
-    actions = ["let_in_again"]
-
-    @admin.display(description=_("failed attempts"), ordering="failures_since_start")
-    def failures(self, brake: LoginBrake) -> int:
-        """How many there were, each within a quarter of an hour of the previous one."""
-        number: int = brake.failures_since_start
-        return number
-
-    @admin.display(description=_("counted until"))
-    def over_at(self, brake: LoginBrake) -> datetime:
-        """When they stop counting."""
-        over: datetime = brake.attempt_time + settings.AXES_COOLOFF_TIME
-        return over
-
-    @admin.action(description=_("Remove lockouts"), permissions=["let_in"])
-    def let_in_again(self, request: HttpRequest, brakes: QuerySet[LoginBrake]) -> None:
-        """Forget what was counted for these accounts and addresses."""
-        number = let_in(actor=signed_in(request.user), brakes=brakes)
-        told = ngettext("%d lockout removed.", "%d lockouts removed.", number) % number
-        self.message_user(request, told, messages.SUCCESS)
-
-    def has_let_in_permission(self, request: HttpRequest) -> bool:
-        """Return whether the viewer may remove lockouts."""
-        return request.user.has_perm("claims.delete_loginbrake")
-
-
-@admin.register(FailedLogin)
-class FailedLoginAdmin(_Logins):
-    """The log of failed logins, kept for a month."""
-
-    list_display = ["last_at", "account", "address", "refused"]
-
-    @admin.display(description=_("locked out"), boolean=True, ordering="locked_out")
-    def refused(self, login: FailedLogin) -> bool:
-        """Whether the login was locked out."""
-        locked: bool = login.locked_out
-        return locked

@@ -11,7 +11,7 @@ from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from claims.actions.tokens import note_use
+from claims.actions.accounts.tokens import note_use
 from claims.api.access import Need
 from claims.api.errors import ProblemError
 from claims.choices import TokenScope

@@ -1,13 +1,21 @@
-"""Accounts: display names, second factors, and the people to whom claims can be assigned, or whom comments can mention."""
+"""Accounts: display names, second factors, sessions, and the people to whom claims can be assigned or whom comments can mention."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import Permission, User
+from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.choices import BaseChoiceIterator
 
 from claims.access import role_of
@@ -88,3 +96,77 @@ class PeopleChoices(BaseChoiceIterator):
         yield from self._first
         for one in self._people():
             yield str(one.pk), display_name(one)
+
+
+ACTIVE = "active"
+"""Where a session keeps when its person last did something, in seconds of the epoch."""
+
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("iPhone|iPad", "iOS"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session in which somebody is logged in.
+
+    Attributes:
+        pk: its id, by which it is ended.
+        browser: the browser and its system; "" if it does not say.
+        address: the IP address from which they logged in.
+        began_at: when they logged in.
+        used_at: when they last did something, to within some minutes.
+        is_current: whether the page is shown in it.
+    """
+
+    pk: int
+    browser: str
+    address: str
+    began_at: datetime
+    used_at: datetime
+    is_current: bool
+
+
+def open_sessions(account: User, current: str | None = None) -> list[OpenSession]:
+    """Return the sessions in which somebody is logged in, the one used last first; in two queries.
+
+    Args:
+        account: whose.
+        current: the key of the session that asks.
+    """
+    kept = {one.session_key: one for one in UserSession.objects.filter(user=account)}
+    found = Session.objects.filter(session_key__in=kept, expire_date__gt=timezone.now())
+    valid = account.get_session_auth_hash()
+    is_open = {
+        one.session_key: data
+        for one in found
+        if (data := one.get_decoded()).get(HASH_SESSION_KEY) == valid
+    }
+    listed = [_session(kept[key], data, key == current) for key, data in is_open.items()]
+    return sorted(listed, key=lambda one: (one.is_current, one.used_at, one.pk), reverse=True)
+
+
+def _session(kept: UserSession, data: dict[str, Any], is_current: bool) -> OpenSession:  # noqa: FBT001 - only above
+    since = data.get(ACTIVE)
+    return OpenSession(
+        pk=kept.pk,
+        browser=browser_of(kept.user_agent),
+        address=kept.ip,
+        began_at=kept.created_at,
+        used_at=datetime.fromtimestamp(since, UTC) if since else kept.created_at,
+        is_current=is_current,
+    )
+
+
+def browser_of(user_agent: str) -> str:
+    """Return a browser and its system by their names, as far as they are known."""
+    named = (
+        next((name for pattern, name in known if re.search(pattern, user_agent)), "")
+        for known in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(filter(None, named))

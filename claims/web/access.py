@@ -91,7 +91,14 @@ NEEDS: Mapping[str, Need] = {
     # Whoever has given the right password, and has not logged in yet.
     "mfa_authenticate": Whom.EVERYBODY,
     "account_login": Whom.EVERYBODY,
+    # Whoever has a link.
+    "choose-password": Whom.EVERYBODY,
+    "forgotten-password": Whom.EVERYBODY,
+    "openid_connect_login": Whom.EVERYBODY,
+    "openid_connect_callback": Whom.EVERYBODY,
     "account": Whom.SIGNED_IN,
+    "end-session": Whom.SIGNED_IN,
+    "end-sessions": Whom.SIGNED_IN,
     "account_reauthenticate": Whom.SIGNED_IN,
     "mfa_reauthenticate": Whom.SIGNED_IN,
     "mfa_activate_totp": Whom.SIGNED_IN,

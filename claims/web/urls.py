@@ -6,7 +6,8 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from claims.web import dashboard, documents, exports, history, notifications, status
-from claims.web.accounts import second_factor, tokens
+from claims.web.accounts import links, provider, second_factor, sessions, tokens
+from claims.web.accounts.account import Account
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
@@ -40,6 +41,8 @@ urlpatterns = [
     path("password/", ChangePassword.as_view(), name="change-password"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<number:pk>/revoke/", tokens.revoke_token, name="revoke-token"),
+    path("password/forgotten/", links.ForgottenPassword.as_view(), name="forgotten-password"),
+    path("password/new/<str:token>/", links.ChoosePassword.as_view(), name="choose-password"),
     # Where django-allauth leads to an address by its name, it keeps that name.
     path(
         "account/login/",
@@ -47,13 +50,22 @@ urlpatterns = [
         name="account_login",
     ),
     path("login/second-factor/", second_factor.SecondFactor.as_view(), name="mfa_authenticate"),
-    path("account/", second_factor.Account.as_view(), name="account"),
+    path("login/oidc/", provider.begin, {"provider_id": "oidc"}, name="openid_connect_login"),
+    path(
+        "login/oidc/callback/",
+        provider.callback,
+        {"provider_id": "oidc"},
+        name="openid_connect_callback",
+    ),
+    path("account/", Account.as_view(), name="account"),
     path(
         "account/confirm/",
         second_factor.ConfirmByPassword.as_view(),
         name="account_reauthenticate",
     ),
     path("account/confirm/code/", second_factor.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("account/sessions/end/", sessions.end, name="end-sessions"),
+    path("account/sessions/<number:pk>/end/", sessions.end, name="end-session"),
     path("account/app/", second_factor.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("account/app/remove/", second_factor.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("account/passkeys/new/", second_factor.AddPasskey.as_view(), name="mfa_add_webauthn"),

@@ -9,7 +9,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions import create_token, revoke_token
+from claims.actions import close_account, create_token, revoke_token, set_active
 from claims.api import auth
 from claims.choices import TokenScope
 from claims.errors import InvalidValueError, NotAllowedError
@@ -66,6 +66,14 @@ def test_an_expired_token_opens_nothing(editor):
 def test_a_closed_account_opens_nothing(editor, program):
     editor.is_active = False
     editor.save()
+    assert status(program) == 401
+
+
+def test_the_tokens_of_a_closed_account_do_not_work_when_it_is_opened_again(
+    admin_user, editor, program
+):
+    close_account(actor=admin_user, account=editor, hand_over_to=None)
+    set_active(actor=admin_user, account=editor, active=True)
     assert status(program) == 401
 
 

@@ -12,6 +12,7 @@ from claims.actions import (
     publish_report,
     set_public,
 )
+from claims.actions.accounts.links import RESET, token_for
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Correction, Report
@@ -123,6 +124,10 @@ def test_axe_finds_nothing_and_nothing_is_cut_off_or_wider_than_the_screen(
                 found[place] = violations(page)
 
     look("login")
+    page.goto(desk + reverse("forgotten-password"))
+    look("forgotten password")
+    page.goto(desk + reverse("choose-password", args=[token_for(chief, RESET)]))
+    look("a password to choose")
     log_in(page, chief)
     for name, address in addresses.items():
         page.goto(desk + address)

@@ -81,6 +81,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
             "name": "editor",
             "section": "reports",
             "part": "lede",
+            "token": "forged",
         }[key]
     if name in {
         "approve-report",

@@ -51,6 +51,16 @@ BAD = [
     ("METRICS_TOKEN", "hunter2"),
     ("METRICS_TOKEN", "hunter2 and a space in it"),
     ("LOG_LEVEL", "loud"),
+    ("REQUIRE_SECOND_FACTOR", "boss"),
+    ("EMAIL_URL", "mail.example.org"),
+    ("EMAIL_URL", "imap://user:hunter2@mail.example.org"),
+    ("EMAIL_FROM", "desk"),
+    ("EMAIL_FROM", "Desk <everybody>"),
+    ("OIDC_ISSUER", "login.example.org"),
+    ("OIDC_ISSUER", "http://login.example.org"),
+    ("OIDC_ROLES", "checkers"),
+    ("OIDC_ROLES", "checkers=boss"),
+    ("OIDC_ROLES", "=editor"),
 ]
 
 
@@ -82,6 +92,8 @@ def test_what_is_not_understood_is_named_in_one_line_with_what_it_takes(good, na
         ("BIND", "0.0.0.0:80", "0.0.0.0:80"),
         ("BIND", "unix:/run/desk.sock", "unix:/run/desk.sock"),
         ("WEB_CONCURRENCY", "12", 12),
+        ("REQUIRE_SECOND_FACTOR", "chief, administrator", None),
+        ("OIDC_ROLES", "cn=desk=editor, heads=chief", {"cn=desk": "editor", "heads": "chief"}),
     ],
 )
 def test_what_is_understood(good, name, value, read):
@@ -96,6 +108,28 @@ def test_without_a_database_address_it_lies_in_the_data_folder(good, tmp_path):
 
 def test_without_a_number_the_server_has_a_process_for_each_core_up_to_four(good):
     assert read_environment(good)["WEB_CONCURRENCY"] == min(os.cpu_count() or 1, 4)
+
+
+def test_a_mail_server_is_reached_as_its_address_says_and_needs_a_sender(good):
+    asked = {**good, "EMAIL_URL": "smtp+tls://desk:hunter2@mail.example.org:587"}
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_FROM is empty, and EMAIL_URL is set"):
+        read_environment(asked)
+    found = read_environment({**asked, "EMAIL_FROM": "The desk <desk@example.org>"})["EMAIL_URL"]
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == (
+        "mail.example.org",
+        587,
+        True,
+    )
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("desk", "hunter2")
+
+
+def test_a_provider_needs_what_it_gave_to_this_workbench(good):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read_environment({**good, "OIDC_ISSUER": "https://login.example.org"})
+    assert [line.split()[0] for line in str(refused.value).splitlines()] == [
+        "OIDC_CLIENT_ID",
+        "OIDC_CLIENT_SECRET",
+    ]
 
 
 def test_an_authority_needs_the_certificates_that_it_is_trusted_by(good, tmp_path):

@@ -41,6 +41,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "axes",
     "csp",
     # Its page for trying the API, with all that the page loads.
@@ -178,7 +181,38 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Claim Workbench"
 # A clock may be half a minute wrong.
 MFA_TOTP_TOLERANCE = 1
-# The roles that must have one.
+# The mail server for invitations and forgotten passwords; without one, neither is offered.
+SENDS_MAIL = bool(env["EMAIL_URL"])
+EMAIL_HOST: str = env["EMAIL_URL"].get("EMAIL_HOST", "")
+EMAIL_PORT: int = env["EMAIL_URL"].get("EMAIL_PORT") or 25
+EMAIL_HOST_USER: str = env["EMAIL_URL"].get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD: str = env["EMAIL_URL"].get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS: bool = env["EMAIL_URL"].get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL: bool = env["EMAIL_URL"].get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL: str = env["EMAIL_FROM"]
+# Logging in through the newsroom's provider. It begins with a link, as the content security policy lets no form lead elsewhere.
+OIDC_ISSUER: str = env["OIDC_ISSUER"]
+OIDC_NAME: str = env["OIDC_NAME"]
+OIDC_GROUPS_CLAIM: str = env["OIDC_GROUPS_CLAIM"]
+OIDC_ROLES: dict[str, str] = env["OIDC_ROLES"]
+OIDC_REPLACES_PASSWORDS: bool = env["OIDC_REPLACES_PASSWORDS"]
+SOCIALACCOUNT_ADAPTER = "claims.web.accounts.provider.Provider"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": env["OIDC_CLIENT_ID"],
+                "secret": env["OIDC_CLIENT_SECRET"],
+                "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+            }
+        ]
+    }
+}
+# The roles that must have a second factor.
 REQUIRE_SECOND_FACTOR: list[str] = env["REQUIRE_SECOND_FACTOR"]
 CSRF_FAILURE_VIEW = "claims.web.site.errors.csrf_failure"
 LOGIN_URL = "login"
@@ -243,6 +277,8 @@ SESSION_COOKIE_AGE = env["SESSION_IDLE_MINUTES"] * 60
 CSRF_COOKIE_SECURE = HTTPS
 # Browsers offer passkeys only over HTTPS, and on this machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# For the address that a provider leads back to.
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 LANGUAGE_COOKIE_SECURE = HTTPS
 BEHIND_PROXY: bool = env["BEHIND_PROXY"]
 if BEHIND_PROXY:

@@ -6,6 +6,8 @@ os.environ.setdefault("SECRET_KEY", "only for tests, where there is nothing to p
 os.environ.setdefault("HTTPS", "off")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ.setdefault("PUBLIC_URL", "https://desk.example.org")
+os.environ.setdefault("EMAIL_URL", "smtp://mail.example.org")
+os.environ.setdefault("EMAIL_FROM", "Desk <desk@example.org>")
 
 from workbench.settings.base import *
 

@@ -35,7 +35,7 @@ class Accounts(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that logins are counted for."""
-        return address_of(request) or "0.0.0.0"  # noqa: S104
+        return address_of(request) or "0.0.0.0"  # noqa: S104 - it stands for an unknown one
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Return the pages on which people confirm who they are: by their password, or else by a code."""
@@ -90,7 +90,7 @@ class SecondFactors(DefaultMFAAdapter):
         """Return what the authenticator app shows beside the workbench's name."""
         return user.get_username()
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 # its own name
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth names it
         """Return no name: people give a passkey its name."""
         return ""
 

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
 from claims.actions.logins import wait_of
@@ -40,6 +42,16 @@ class Login(LoginView):
             return super().post(request, *args, **kwargs)
         except BusyLoginsError as error:
             return self._refuse(message_of(error), status=error.status, seconds=2)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way through the identity provider, if there is one, with where to go then; and the one by e-mail."""
+        found = super().get_context_data(**kwargs)
+        found["sends_mail"] = settings.SENDS_MAIL
+        if settings.OIDC_ISSUER:
+            provider = reverse("openid_connect_login")
+            found["provider"] = f"{provider}?{urlencode({'next': self.get_success_url()})}"
+            found["provider_name"] = settings.OIDC_NAME
+        return found
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Begin the session, or ask for the second factor first."""

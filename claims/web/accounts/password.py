@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -65,5 +66,6 @@ class ChangePassword(PasswordChangeView):
         actor = signed_in(self.request.user)
         change_password(actor=actor, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, actor)
+        UserSession.objects.create_from_request(self.request)
         messages.success(self.request, _("Your password has been changed."))
         return super(PasswordChangeView, self).form_valid(form)

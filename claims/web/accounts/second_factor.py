@@ -33,11 +33,9 @@ from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 
-from claims.access import role_of, signed_in
 from claims.actions.logins import braked, wait_of
-from claims.queries.accounts import lacks_second_factor, second_factors
+from claims.queries.accounts import second_factors
 from claims.web.accounts.login import lockout_message
 from claims.web.accounts.password import check_password
 
@@ -163,27 +161,6 @@ class ConfirmByCode(_Confirm, ConfirmByCodeView):
     """Ask for a code again, where an account has no password."""
 
     form_class = ConfirmCodeForm
-
-
-class Account(TemplateView):
-    """One's own account: how one logs in."""
-
-    template_name = "accounts/account.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return the second factors, and whether one is still to be set up."""
-        account = signed_in(self.request.user)
-        held = list(Authenticator.objects.filter(user=account).order_by("created_at", "pk"))
-        by_type = {each.type: each for each in held}
-        codes = by_type.get(Authenticator.Type.RECOVERY_CODES)
-        return {
-            **super().get_context_data(**kwargs),
-            "role": role_of(account),
-            "must_set_up": lacks_second_factor(account),
-            "app": by_type.get(Authenticator.Type.TOTP),
-            "passkeys": [each for each in held if each.type == Authenticator.Type.WEBAUTHN],
-            "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
-        }
 
 
 class SetUpApp(ActivateTOTPView):

@@ -10,10 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from claims.queries.accounts import ACTIVE
 from claims.web.site.requests import asks_part
 
-ACTIVE = "active"
-"""Where a session keeps when its person last did something, in seconds of the epoch."""
 REFRESH = 300
 """Seconds between two such notes, or a tenth of the limit where that is less."""
 _ASKED_BY_PAGES = frozenset(

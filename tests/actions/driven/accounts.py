@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 
@@ -26,6 +27,24 @@ def _with_app() -> User:
     nina = _nina()
     Authenticator.objects.get_or_create(user=nina, type=Authenticator.Type.TOTP, data={})
     return nina
+
+
+def _nina_with_address() -> User:
+    User.objects.filter(pk=_nina().pk).update(email="nina@ostrey.example")
+    return _nina()
+
+
+def _logged_in() -> User:
+    nina = _nina()
+    UserSession.objects.get_or_create(
+        user=nina, session_key="of-nina", ip="192.0.2.1", user_agent="Browser"
+    )
+    return nina
+
+
+def _otto() -> User:
+    """Somebody who may do nothing."""
+    return User.objects.get_or_create(username="otto")[0]
 
 
 def _to_promote_in_vain(_claim: Claim) -> dict[str, Any]:
@@ -101,6 +120,11 @@ ACCOUNTS = {
         failure=Group.DoesNotExist,
     ),
     "set_active": _on_accounts(lambda _: {"account": _nina(), "active": False}),
+    "close_account": _on_accounts(
+        lambda _: {"account": _nina(), "hand_over_to": None},
+        breaks=lambda _: {"account": _nina(), "hand_over_to": _otto()},
+    ),
+    "end_sessions": _on_accounts(lambda _: {"account": _logged_in()}),
     "name_account": _on_accounts(
         lambda _: {"account": _nina(), "first_name": "Nina", "last_name": "", "email": ""},
         breaks=lambda _: {
@@ -110,6 +134,9 @@ ACCOUNTS = {
             "email": "no address",
         },
         failure=InvalidValueError,
+    ),
+    "invite": _on_accounts(
+        lambda _: {"account": _nina_with_address(), "page": "https://d/TOKEN/", "language": "en"}
     ),
     "remove_second_factor": _on_accounts(lambda _: {"account": _with_app()}),
     "reset_password": _on_accounts(lambda _: {"account": _nina()}),

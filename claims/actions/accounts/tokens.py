@@ -98,6 +98,11 @@ def revoke_token(*, actor: User, token_id: int) -> AccessToken:
     return token
 
 
+def revoke_all_tokens(account: User) -> None:
+    """Revoke all tokens of an account, so that none works again if the account is opened again. The caller logs it."""
+    AccessToken.objects.filter(owner=account, revoked_at=None).update(revoked_at=timezone.now())
+
+
 def note_use(token: AccessToken) -> None:
     """Note that a token has been used, at most once a minute."""
     now = timezone.now()
