@@ -25,6 +25,7 @@ from claims.models import (
     TextCorrection,
 )
 from claims.models.claims.log_chain import FIRST, KINDS, LogLink, digests_of, hash_of
+from claims.models.claims.verdict_guard import let_go_of_verdicts
 from tests.models import rows
 from tests.models.triggers import drop_triggers
 
@@ -175,6 +176,7 @@ def test_triggers_outlive_a_rebuilt_table_and_a_second_migrate(editor):
     """SQLite alters a table by making a new one, which comes without the old one's triggers."""
     claim = rows.claim(rows.revision(editor))
     entries = {model: log.make(claim, editor) for model, log in LOGS.items()}
+    let_go_of_verdicts(connection)
     for model in (Decision, Change):
         kept, wider = model._meta.get_field("actor_name"), models.CharField(max_length=400)
         wider.set_attributes_from_name("actor_name")

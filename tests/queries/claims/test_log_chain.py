@@ -13,6 +13,7 @@ from claims.actions.base import at_the_end, transaction_of_action
 from claims.choices import Verdict
 from claims.models import UNCHANGEABLE, Change, ChangedClaim, Claim, Decision
 from claims.models.claims.log_chain import KINDS, LogLink
+from claims.models.claims.verdict_guard import let_go_of_verdicts
 from claims.queries.claims.log_chain import check_log
 from tests.conftest import version_of
 from tests.models import rows
@@ -46,6 +47,7 @@ def world(editor, reader) -> dict[str, int]:
 def _unguarded(world) -> None:
     for model in UNCHANGEABLE:
         drop_triggers(model)
+    let_go_of_verdicts(connection)
 
 
 def _run(sql: str, world: dict[str, int]) -> None:
