@@ -255,3 +255,10 @@ class DuplicateReason(TextChoices):
     TEXT = "text", _("Same text")
     ADDRESS = "address", _("Same address, different text")
     NEAR_DUPLICATE = "near-duplicate", _("Nearly the same text")
+
+
+class PersonKind(TextChoices):
+    """Whose names the workbench keeps."""
+
+    ACCOUNT = "account", _("Account")
+    SOURCE = "source", _("Source")

@@ -70,6 +70,7 @@ from claims.actions.matching.groups import leave_group, merge_groups, set_canoni
 from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
 from claims.actions.newsroom import change_newsroom
 from claims.actions.notifications import mark_read, notify
+from claims.actions.personal_data.erasing import erase_account, erase_source
 from claims.actions.reports.corrections import (
     correct_fact,
     correct_notice,
@@ -143,6 +144,8 @@ __all__ = [
     "edit_item",
     "enter_record",
     "enter_records",
+    "erase_account",
+    "erase_source",
     "import_article",
     "leave_group",
     "leave_out_waiting",

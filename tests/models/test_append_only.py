@@ -19,6 +19,7 @@ from claims.models import (
     Claim,
     Comment,
     Decision,
+    Erasure,
     ReportedClaim,
     Revision,
     Snapshot,
@@ -51,6 +52,10 @@ def _snapshot(_claim: Claim, user: User) -> Snapshot:
     return Snapshot.objects.create(report=rows.report(user), data='{"title":"x"}', digest="d")
 
 
+def _erasure(_claim: Claim, user: User) -> Erasure:
+    return Erasure.objects.create(kind="source", number=7, pseudonym="Former source 7", actor=user)
+
+
 LOGS: dict[type[models.Model], Log] = {
     Decision: Log(rows.decision, "reason", "Something else."),
     Change: Log(rows.change, "action", ChangeAction.DISMISS.value),
@@ -58,6 +63,7 @@ LOGS: dict[type[models.Model], Log] = {
     Comment: Log(rows.comment, "text", "Something else."),
     Snapshot: Log(_snapshot, "data", "{}"),
     ReportedClaim: Log(rows.reported, "verdict", "disputed"),
+    Erasure: Log(_erasure, "pseudonym", "Somebody else"),
 }
 
 
