@@ -172,6 +172,8 @@ def _database(value: str) -> dict[str, Any]:
     return database
 
 
+_DAYS = "a number of days from 1 to 3650"
+
 VARIABLES = {
     "SECRET_KEY": Variable(
         _text,
@@ -219,6 +221,14 @@ VARIABLES = {
     "LOG_HEADS": Variable(_file, "a writable file, preferably on another machine"),
     "METRICS_TOKEN": Variable(
         _token, "a random text of at least 20 characters without spaces", is_secret=True
+    ),
+    "KEEP_INBOX_DAYS": Variable(_number(1, 3650), _DAYS, default="30"),
+    "KEEP_EXPORTS_DAYS": Variable(_number(1, 3650), _DAYS, default="1"),
+    "KEEP_NOTIFICATIONS_DAYS": Variable(_number(1, 3650), _DAYS, default="180"),
+    "KEEP_TASKS_DAYS": Variable(_number(1, 3650), _DAYS, default="14"),
+    "KEEP_LOGINS_DAYS": Variable(_number(1, 3650), _DAYS, default="30"),
+    "KEEP_DRAFTS_DAYS": Variable(
+        _number(0, 3650), "a number of days from 1 to 3650, or 0 for always", default="0"
     ),
     "WORKER": Variable(_switch, "on or off", default="off"),
     "BIND": Variable(

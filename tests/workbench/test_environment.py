@@ -51,6 +51,12 @@ BAD = [
     ("METRICS_TOKEN", "hunter2"),
     ("METRICS_TOKEN", "hunter2 and a space in it"),
     ("LOG_LEVEL", "loud"),
+    ("KEEP_INBOX_DAYS", "0"),
+    ("KEEP_EXPORTS_DAYS", "-1"),
+    ("KEEP_NOTIFICATIONS_DAYS", "3651"),
+    ("KEEP_TASKS_DAYS", "a week"),
+    ("KEEP_LOGINS_DAYS", ""),
+    ("KEEP_DRAFTS_DAYS", "1.5"),
 ]
 
 
@@ -82,6 +88,8 @@ def test_what_is_not_understood_is_named_in_one_line_with_what_it_takes(good, na
         ("BIND", "0.0.0.0:80", "0.0.0.0:80"),
         ("BIND", "unix:/run/desk.sock", "unix:/run/desk.sock"),
         ("WEB_CONCURRENCY", "12", 12),
+        ("KEEP_DRAFTS_DAYS", "0", 0),
+        ("KEEP_INBOX_DAYS", "1", 1),
     ],
 )
 def test_what_is_understood(good, name, value, read):

@@ -227,6 +227,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
+# How many days it is kept what nobody needs any more: drafts on which nobody works always, if it is 0.
+KEEP_DAYS: dict[str, int] = {
+    name: env[f"KEEP_{name.upper()}_DAYS"]
+    for name in ("inbox", "exports", "notifications", "tasks", "logins", "drafts")
+}
 # What Prometheus sends to read /metrics; without it there is no such page.
 METRICS_TOKEN: str = env["METRICS_TOKEN"]
 
