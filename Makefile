@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage sbom audit bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements
+.PHONY: demo samples test lint pytest coverage sbom audit fuzz bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -47,6 +47,10 @@ sbom: .venv-audit/requirements
 # Whether a pinned package has a known vulnerability, as https://osv.dev says.
 audit: .venv-audit/requirements
 	@.ci/audit
+
+# Strange forms, files and texts for SECONDS each; with all tests, each tries a few. What fails is made as small as it can be.
+fuzz: .venv/test-requirements
+	@FUZZ_SECONDS=$(or $(SECONDS),60) $(BIN)/python -m pytest -q -s -p no:randomly --no-header $(or $(TESTS),tests/fuzz)
 
 # Every benchmark with small sizes, and one table of the figures, each with what it is compared with in the same run and
 # its target. OUT=docs/performance.md puts the table into that page. Takes about five minutes.
