@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -26,6 +26,8 @@ lint: .venv/test-requirements
 	@DJANGO_SETTINGS_MODULE=workbench.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=desk.example.org \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	@if test -x .venv-audit/bin/pip-audit; then .ci/audit; else \
+		echo "Known vulnerabilities were not looked for: \`make audit\` installs what does, and needs the network."; fi
 
 # On SQLite, or on the PostgreSQL that DATABASE_URL names. TESTS=tests/web runs some of them. What takes long comes first, and
 # a process that is done early takes over what waits for others.
@@ -35,6 +37,20 @@ pytest: .venv/test-requirements
 # All tests, and the lines and branches that none of them runs. Takes half as long again.
 coverage: .venv/test-requirements
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term
+
+# What a running workbench consists of: a bill of materials in CycloneDX 1.6 (JSON), from the pinned requirements, with
+# their hashes. It needs no network once .venv-audit is there.
+sbom: .venv-audit/requirements
+	@.venv-audit/bin/python -W ignore -m cyclonedx_py requirements --pyproject pyproject.toml --mc-type application --spec-version 1.6 \
+		--output-reproducible --output-format JSON --output-file $(or $(OUT),sbom.json) requirements.txt
+
+# Whether a pinned package has a known vulnerability, as https://osv.dev says.
+audit: .venv-audit/requirements
+	@.ci/audit
+
+# Strange forms, files and texts for SECONDS each; with all tests, each tries a few. What fails is made as small as it can be.
+fuzz: .venv/test-requirements
+	@FUZZ_SECONDS=$(or $(SECONDS),60) $(BIN)/python -m pytest -q -s -p no:randomly --no-header $(or $(TESTS),tests/fuzz)
 
 # Every benchmark with small sizes, and one table of the figures, each with what it is compared with in the same run and
 # its target. OUT=docs/performance.md puts the table into that page. Takes about five minutes.
@@ -123,10 +139,11 @@ translations: .venv/test-requirements
 
 # After a change of the dependencies in pyproject.toml: pin every package again, with hashes (needs uv).
 PIN = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	--no-emit-index-url --no-emit-find-links --no-strip-extras pyproject.toml
+	--no-emit-index-url --no-emit-find-links --no-strip-extras
 requirements:
-	@$(PIN) --output-file requirements.txt
-	@$(PIN) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(PIN) pyproject.toml --output-file requirements.txt
+	@$(PIN) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(PIN) --group audit --output-file requirements-audit.txt
 	@# The pip of Python 3.11 takes an extra for another one where it is spelt otherwise than in the package that asks for it.
 	@sed -i 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements.txt requirements-dev.txt
 
@@ -140,6 +157,11 @@ requirements:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --require-hashes \
 		--requirement $< >.venv/install.log 2>&1 \
 		|| { echo "The packages could not be installed. Check the network connection; details are in .venv/install.log" >&2; exit 1; }
+	@touch $@
+
+.venv-audit/requirements: requirements-audit.txt
+	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
 .venv-train/requirements: requirements.txt claims/extraction/training/requirements.txt

@@ -15,6 +15,7 @@ def after_migrate(using: str, **_kwargs: Any) -> None:
     from claims.models import UNCHANGEABLE, WORD_INDEXES, Newsroom, Revision, TextCorrection
     from claims.models.base.append_only import hold_append_only
     from claims.models.claims.matching import hold_vectors
+    from claims.models.claims.verdict_guard import hold_verdicts
     from claims.models.newsroom import ONLY
     from claims.models.search import hold_index
     from claims.models.statistics import hold_daily_counts
@@ -23,6 +24,7 @@ def after_migrate(using: str, **_kwargs: Any) -> None:
         hold_append_only(connections[using], log)
     for model in (Revision, TextCorrection):
         hold_append_only(connections[using], model, model.UNCHANGED)
+    hold_verdicts(connections[using])
     for index in WORD_INDEXES:
         hold_index(connections[using], index)
     hold_vectors(connections[using])
@@ -35,6 +37,7 @@ def before_migrate(using: str, plan: Sequence[tuple[Any, bool]], **_kwargs: Any)
     """Remove what depends on columns that the migrations are about to change."""
     from claims.models import WORD_INDEXES
     from claims.models.claims.matching import let_go_of_vectors
+    from claims.models.claims.verdict_guard import let_go_of_verdicts
     from claims.models.search import let_go_of_index
     from claims.models.statistics import let_go_of_daily_counts
 
@@ -43,6 +46,7 @@ def before_migrate(using: str, plan: Sequence[tuple[Any, bool]], **_kwargs: Any)
     let_go_of_vectors(connections[using], plan)
     if plan:
         let_go_of_daily_counts(connections[using])
+        let_go_of_verdicts(connections[using])
 
 
 class ClaimsConfig(AppConfig):

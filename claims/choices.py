@@ -265,3 +265,10 @@ class TokenScope(TextChoices):
     REVIEW = "review", _("Decide and edit claims, add evidence and sources")
     REPORTS = "reports", _("Draft reports")
     PUBLISH = "publish", _("Publish reports")
+
+
+class PersonKind(TextChoices):
+    """Whose names the workbench keeps."""
+
+    ACCOUNT = "account", _("Account")
+    SOURCE = "source", _("Source")

@@ -34,6 +34,8 @@ class Variable:
     is_secret: bool = False
 
 
+_DAYS = "a number of days from 1 to 3650"
+
 VARIABLES = {
     "SECRET_KEY": Variable(
         values.text,
@@ -118,6 +120,14 @@ VARIABLES = {
         values.number(1, 1_000_000), "a number of requests from 1 to 1000000", default="600"
     ),
     "WORKER": Variable(values.switch, "on or off", default="off"),
+    "KEEP_INBOX_DAYS": Variable(values.number(1, 3650), _DAYS, default="30"),
+    "KEEP_EXPORTS_DAYS": Variable(values.number(1, 3650), _DAYS, default="1"),
+    "KEEP_NOTIFICATIONS_DAYS": Variable(values.number(1, 3650), _DAYS, default="180"),
+    "KEEP_TASKS_DAYS": Variable(values.number(1, 3650), _DAYS, default="14"),
+    "KEEP_LOGINS_DAYS": Variable(values.number(1, 3650), _DAYS, default="30"),
+    "KEEP_DRAFTS_DAYS": Variable(
+        values.number(0, 3650), "a number of days from 1 to 3650, or 0 for always", default="0"
+    ),
     "BIND": Variable(
         values.bind, "an address to listen on, such as 127.0.0.1:8000", default="127.0.0.1:8000"
     ),

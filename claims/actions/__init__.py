@@ -75,6 +75,7 @@ from claims.actions.matching.groups import leave_group, merge_groups, set_canoni
 from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
 from claims.actions.newsroom import change_newsroom
 from claims.actions.notifications import mark_read, notify
+from claims.actions.personal_data.erasing import erase_account, erase_source
 from claims.actions.reports.corrections import (
     correct_fact,
     correct_notice,
@@ -151,6 +152,8 @@ __all__ = [
     "end_sessions",
     "enter_record",
     "enter_records",
+    "erase_account",
+    "erase_source",
     "import_article",
     "invite",
     "leave_group",

@@ -1,6 +1,7 @@
 """Exports of many claims: started, written by the worker, stopped, and deleted after a day."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from time import monotonic
@@ -8,6 +9,7 @@ from time import monotonic
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_tasks import TaskContext, task
@@ -53,7 +55,7 @@ def begin_export(*, actor: User, query: str, key: str, total: int) -> Export:
         InvalidValueError: if the filter is too long.
     """
     renderers.writer_of_tables(key)
-    _clear()
+    delete_exports(Export.objects.expired())
     under_way = Export.objects.filter(
         actor=actor, query=query, format=key, status__in=[JobStatus.WAITING, JobStatus.RUNNING]
     ).first()
@@ -143,12 +145,18 @@ def _note(export: Export, **fields: object) -> bool:
     return bool(Export.objects.filter(pk=export.pk, status=JobStatus.RUNNING).update(**fields))
 
 
-def _clear() -> None:
-    for export in Export.objects.expired():
-        path = path_of(export)
-        for file in (path, *path.parent.glob(f"{path.name}.*")):
-            file.unlink(missing_ok=True)
-        export.delete()
+def delete_exports(exports: Iterable[Export]) -> int:
+    """Delete exports, and their files once that is certain. Returns how many."""
+    gone = list(exports)
+    for export in gone:
+        transaction.on_commit(partial(_delete_files, path_of(export)))
+    Export.objects.filter(pk__in=[export.pk for export in gone]).delete()
+    return len(gone)
+
+
+def _delete_files(path: Path) -> None:
+    for file in (path, *path.parent.glob(f"{path.name}.*")):
+        file.unlink(missing_ok=True)
 
 
 @task(takes_context=True)

@@ -14,7 +14,7 @@ from typing import Any, cast
 from axes.backends import AxesStandaloneBackend
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
-from axes.models import AccessFailureLog, AccessLog
+from axes.models import AccessLog
 from django.conf import settings
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.backends import ModelBackend
@@ -37,7 +37,7 @@ PER_ADDRESS = 20
 PER_ACCOUNT = 50
 """How many wrong passwords an account may get from everywhere, before it opens only from where it logged in before."""
 AT_HOME = timedelta(days=30)
-"""How long an account is at home where it logged in; and how long logins are remembered, failed ones, too."""
+"""How long an account is at home where it logged in; if logins are kept for as long."""
 
 _looking = BoundedSemaphore(1)
 """One password at a time in each process of the server: it takes a processor, and the others are for the desk."""
@@ -123,7 +123,6 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no ty
             return
         was_locked = request.axes_locked_out
         super().user_login_failed(sender, credentials, request, **kwargs)
-        AccessFailureLog.objects.filter(attempt_time__lt=timezone.now() - AT_HOME).delete()
         locked = request.axes_locked_out
         if was_locked:
             said = "A login was refused without checking the password, after too many wrong ones"
@@ -144,7 +143,6 @@ class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no ty
     def user_logged_in(self, sender: Any, request: _Request, user: User, **kwargs: Any) -> None:
         """Remember where the account is at home, and forget its failures there."""
         super().user_logged_in(sender, request, user, **kwargs)
-        AccessLog.objects.filter(attempt_time__lt=timezone.now() - AT_HOME).delete()
         address = request.axes_ip_address
         LoginBrake.objects.filter(username=user.get_username(), ip_address=address).delete()
 

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,9 +12,6 @@ from django.utils import timezone
 from claims.choices import ChangeAction, NotificationKind, ReviewStatus
 from claims.models import BulkChange, Change, ChangedClaim, Claim, Notification, Report
 from claims.queries.accounts import display_name, mentioned_among
-
-READ_KEPT_FOR, KEPT_FOR = timedelta(days=30), timedelta(days=180)
-"""How long a notification is kept: since it was made, once it has been read or in any case."""
 
 _AT_ONCE = 1000
 """How many old ones are deleted at a time."""
@@ -205,14 +201,3 @@ def mark_read(
     wanted = {"claim": claim, "report": report, "pk": pk}
     only = {name: value for name, value in wanted.items() if value is not None}
     Notification.objects.unread().filter(recipient=reader, **only).update(read_at=timezone.now())
-
-
-def purge_old_notifications() -> None:
-    """Delete notifications that are old: read ones after a month, all after half a year."""
-    now = timezone.now()
-    old = Notification.objects.filter(
-        Q(created_at__lt=now - KEPT_FOR)
-        | Q(created_at__lt=now - READ_KEPT_FOR, read_at__isnull=False)
-    )
-    while found := list(old.order_by("created_at", "pk").values_list("pk", flat=True)[:_AT_ONCE]):
-        Notification.objects.filter(pk__in=found).delete()

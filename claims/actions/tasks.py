@@ -17,20 +17,17 @@ from django.utils.translation import gettext_noop
 from django_tasks import TaskResult, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from claims.actions.accounts.sessions import purge_ended_sessions
 from claims.actions.base import action
 from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.processing import enqueue_due_items
 from claims.actions.maintenance import count_stale_days
 from claims.actions.matching.proposals import enqueue_matching
-from claims.actions.notifications import purge_old_notifications
 from claims.actions.reports.corrections import publish_due_updates
 from claims.actions.reports.scheduling import publish_due_reports
 from claims.actions.reports.timestamps import enqueue_timestamps
 from claims.actions.thumbnails import enqueue_thumbnails
 from claims.choices import JobStatus
-from claims.models import Feed, IntakeItem, KeptAnswer, Task, Worker
-from claims.models.tasks import LOST_AFTER
+from claims.models import Feed, IntakeItem, Task, Worker
 from claims.queries.tasks import failed, subject_of
 
 MAX_ATTEMPTS = 5
@@ -38,9 +35,6 @@ MAX_ATTEMPTS = 5
 
 WAIT = timedelta(seconds=30)
 """How long until a task that failed for the database's sake is started again; twice as long each time after."""
-
-DONE_KEPT_FOR, FAILED_KEPT_FOR = timedelta(days=3), timedelta(days=14)
-"""How long it is remembered what was done, and what failed."""
 
 GIVEN_UP = "claims.actions.tasks.GivenUp"
 """What stands as the kind of error of a task that is not started again."""
@@ -115,19 +109,6 @@ def _begin_again() -> None:
                     _set_progress(_about(row), JobStatus.FAILED, _FAILED)
         elif row.finished_at is None or row.finished_at + WAIT * 2**attempts < timezone.now():
             mine.update(status=TaskResultStatus.READY)
-
-
-def purge_old() -> None:
-    """Delete what is old: finished tasks, previews that nobody started, notifications, answers, sessions, and lost workers."""
-    now, finished = timezone.now(), Task.objects.finished()
-    finished.filter(finished_at__lt=now - FAILED_KEPT_FOR).delete()
-    done = finished.exclude(pk__in=failed(finished).values("pk"))
-    done.filter(finished_at__lt=now - DONE_KEPT_FOR).delete()
-    IntakeItem.objects.expired().delete()
-    purge_old_notifications()
-    KeptAnswer.objects.expired().delete()
-    purge_ended_sessions()
-    Worker.objects.filter(last_seen_at__lt=now - 10 * LOST_AFTER).delete()
 
 
 def note_failure(task_result: TaskResult[Any], **_signal: Any) -> None:

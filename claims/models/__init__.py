@@ -12,6 +12,7 @@ from claims.models.claims.matches import ClaimGroup, ClaimMatch, UnmatchedClaim
 from claims.models.claims.matching import ClaimVector, OutlinePage, StemFrequency
 from claims.models.claims.second_checks import SecondCheck
 from claims.models.claims.teamwork import Comment, Presence
+from claims.models.erasures import Erasure
 from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
@@ -31,7 +32,7 @@ from claims.models.statistics import DailyCount, StaleDay
 from claims.models.tasks import Task, Worker
 from claims.models.tokens import AccessToken, KeptAnswer
 
-APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim)
+APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim, Erasure)
 """The logs. The database itself refuses to change or delete their rows."""
 
 UNCHANGEABLE = (*APPEND_ONLY, LogLink)
@@ -66,6 +67,7 @@ __all__ = [
     "DistinctSources",
     "DraftStep",
     "EarlierNotice",
+    "Erasure",
     "Evidence",
     "Export",
     "FailedLogin",

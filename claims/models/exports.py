@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import JobStatus
 
-KEPT_FOR = timedelta(days=1)
-"""How long a file can be downloaded."""
+
+def kept_for() -> timedelta:
+    """Return how long a file can be downloaded."""
+    return timedelta(days=settings.KEEP_DAYS["exports"])
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
@@ -20,7 +22,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
     def expired(self) -> Self:
         """Exports whose files are due for deletion."""
-        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
+        return self.filter(created_at__lt=timezone.now() - kept_for())
 
 
 class Export(models.Model):
@@ -68,7 +70,7 @@ class Export(models.Model):
     @property
     def expires_at(self) -> datetime:
         """When its file is deleted."""
-        return self.created_at + KEPT_FOR
+        return self.created_at + kept_for()
 
     @property
     def percent(self) -> int:

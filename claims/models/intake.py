@@ -19,9 +19,6 @@ from claims.ingest.types import ArticleDraft
 from claims.models.articles import Article
 from claims.models.newsroom import WEB_ADDRESS
 
-KEPT_FOR = timedelta(days=30)
-"""How long what nobody kept is there to be looked at."""
-
 SHOWN_FOR = timedelta(hours=12)
 """How long what became an article is still shown beside what waits."""
 
@@ -67,7 +64,8 @@ class IntakeItemQuerySet(models.QuerySet["IntakeItem"]):
 
     def expired(self) -> Self:
         """Items that are due for deletion."""
-        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
+        kept_for = timedelta(days=settings.KEEP_DAYS["inbox"])
+        return self.filter(created_at__lt=timezone.now() - kept_for)
 
     def inbox(self, actor: AbstractBaseUser) -> Self:
         """A person's inbox: their items and recent outcomes, in the order in which they were added."""

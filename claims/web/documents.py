@@ -11,6 +11,7 @@ from claims.choices import Stance
 from claims.errors import NotPossibleError
 from claims.models import Claim, Evidence, Thumbnail
 from claims.queries.documents import documents_found
+from claims.web.components.form_fields import NumberField
 from claims.web.review.decision_forms import VersionForm, stance_after
 from claims.web.review.links import LinkedQueue, queue_of
 from claims.web.review.responses import TOLD_IN_PLACE, Review
@@ -21,13 +22,13 @@ _SANDBOXED = "sandbox; default-src 'none'"
 
 
 class _AttachForm(VersionForm):
-    document = forms.IntegerField()
+    document = NumberField()
     stance = forms.ChoiceField(choices=Stance.choices, required=False)
     everywhere = forms.BooleanField(required=False)
 
 
 class _MoveForm(VersionForm):
-    to = forms.IntegerField(min_value=0, max_value=10_000)
+    to = NumberField(max_value=10_000)
 
 
 class _DocumentReview(Review):

@@ -1,10 +1,6 @@
 """Who is told of what others do."""
 
-from datetime import timedelta
-
 import pytest
-from django.db.models import F
-from django.utils import timezone
 
 from claims.actions import (
     ask_second_check,
@@ -21,8 +17,7 @@ from claims.actions import (
     undo_bulk_change,
     undo_change,
 )
-from claims.actions.notifications import KEPT_FOR, READ_KEPT_FOR, notify
-from claims.actions.tasks import purge_old
+from claims.actions.notifications import notify
 from claims.choices import ChangeAction, NotificationKind, Verdict
 from claims.errors import NotAllowedError
 from claims.models import Claim, Notification
@@ -225,17 +220,3 @@ class TestReading:
         mark_read(reader=chief)
         mark_read(reader=chief, pk=three[0].pk)
         assert len(told(editor)) == 3
-
-    def test_old_ones_are_deleted_and_read_ones_sooner(self, editor, three):
-        read, old, _new = three
-        now = timezone.now()
-        one = timedelta(days=1)
-        Notification.objects.filter(pk=read.pk).update(
-            created_at=now - READ_KEPT_FOR - one, read_at=F("created_at")
-        )
-        Notification.objects.filter(pk=old.pk).update(created_at=now - READ_KEPT_FOR - one)
-        purge_old()
-        assert len(told(editor)) == 2
-        Notification.objects.filter(pk=old.pk).update(created_at=now - KEPT_FOR - one)
-        purge_old()
-        assert len(told(editor)) == 1

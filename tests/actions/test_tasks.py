@@ -8,7 +8,7 @@ from django_tasks import TaskResultStatus
 
 from claims.actions import accept_items, add_to_inbox, discard_item, request_fetch, retry_item
 from claims.actions.intake.processing import WAITS, process_item
-from claims.actions.tasks import MAX_ATTEMPTS, WAIT, purge_old, register_worker, unregister_worker
+from claims.actions.tasks import MAX_ATTEMPTS, WAIT, register_worker, unregister_worker
 from claims.choices import JobStatus
 from claims.models import Article, BulkChange, BulkChangeItem, Claim, IntakeItem, Task
 from claims.models.tasks import LOST_AFTER
@@ -190,33 +190,6 @@ class TestFailures:
         bulk_change.refresh_from_db()
         assert bulk_change.status == JobStatus.FAILED
         assert bulk_change.error
-
-
-class TestForgetting:
-    def test_what_nobody_kept_for_a_month_goes_and_what_is_younger_stays(self, editor):
-        old, young = rows.intake(editor), rows.intake(editor)
-        IntakeItem.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=31))
-        purge_old()
-        assert IntakeItem.objects.get() == young
-
-    def test_what_was_done_is_remembered_for_days_and_what_failed_for_two_weeks(self, db):
-        def ended(number: int, days: float, **fields: object) -> Task:
-            at = timezone.now() - timedelta(days=days)
-            return rows.task(number, finished_at=at, **{"status": "SUCCESSFUL"} | fields)
-
-        wrong = {"template": "nothing there", "params": {}}
-        stay = {
-            ended(1, 2).pk,
-            ended(2, 13, status="FAILED").pk,
-            ended(3, 13, return_value=wrong).pk,
-            rows.task(4).pk,
-        }
-        for number, fields in enumerate(({"status": "FAILED"}, {"return_value": wrong}, {})):
-            ended(number, 15, **fields)
-        ended(5, 4)
-        Task.objects.update(enqueued_at=timezone.now() - timedelta(days=90))
-        purge_old()
-        assert set(Task.objects.values_list("pk", flat=True)) == stay
 
 
 class TestPage:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from claims.actions.tasks import purge_old
+from claims.actions.personal_data.retention import purge
 from claims.models import Article, Decision, KeptAnswer, Source
 from tests.api.conftest import program_of
 from tests.conftest import BODY
@@ -68,8 +68,8 @@ def test_a_key_that_is_not_valid_is_refused(program):
 
 def test_answers_are_kept_for_a_day(program):
     program.post("/sources", SOURCE, Idempotency_Key="a1")
-    purge_old()
+    purge()
     assert KeptAnswer.objects.count() == 1
     KeptAnswer.objects.update(created_at=timezone.now() - timedelta(hours=25))
-    purge_old()
+    purge()
     assert not KeptAnswer.objects.exists()

@@ -1,5 +1,6 @@
 """Rows for tests that need some without splitting a text."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -67,6 +68,23 @@ def claim(at: Revision, start: int = 0, **fields: Any) -> Claim:
 def decided(at: Revision, verdict: Verdict, start: int = 0) -> Claim:
     """A claim with a verdict, but without its decision."""
     return claim(at, start, verdict=verdict, touched_at=timezone.now())
+
+
+def become(claims: Claim | Iterable[Claim], **fields: Any) -> None:
+    """Change rows of claims as they are. A verdict needs its decision, which is made if it is not there."""
+    for one in [claims] if isinstance(claims, Claim) else claims:
+        needed = dict(fields)
+        newest = one.decisions.newest_first().first()
+        if "verdict" in fields and fields["verdict"] != (newest or one).verdict:
+            made = decision(
+                one,
+                one.revision.article.imported_by,
+                verdict=fields["verdict"],
+                version=(newest or one).version + 1,
+                reason="So it is.",
+            )
+            needed.setdefault("version", made.version)
+        Claim.objects.filter(pk=one.pk).update(**needed)
 
 
 def source(name: str = "Ada Venn", **fields: Any) -> Source:

@@ -19,12 +19,14 @@ from claims.models import (
     Claim,
     Comment,
     Decision,
+    Erasure,
     ReportedClaim,
     Revision,
     Snapshot,
     TextCorrection,
 )
 from claims.models.claims.log_chain import FIRST, KINDS, LogLink, digests_of, hash_of
+from claims.models.claims.verdict_guard import let_go_of_verdicts
 from tests.models import rows
 from tests.models.triggers import drop_triggers
 
@@ -50,6 +52,10 @@ def _snapshot(_claim: Claim, user: User) -> Snapshot:
     return Snapshot.objects.create(report=rows.report(user), data='{"title":"x"}', digest="d")
 
 
+def _erasure(_claim: Claim, user: User) -> Erasure:
+    return Erasure.objects.create(kind="source", number=7, pseudonym="Former source 7", actor=user)
+
+
 LOGS: dict[type[models.Model], Log] = {
     Decision: Log(rows.decision, "reason", "Something else."),
     Change: Log(rows.change, "action", ChangeAction.DISMISS.value),
@@ -57,6 +63,7 @@ LOGS: dict[type[models.Model], Log] = {
     Comment: Log(rows.comment, "text", "Something else."),
     Snapshot: Log(_snapshot, "data", "{}"),
     ReportedClaim: Log(rows.reported, "verdict", "disputed"),
+    Erasure: Log(_erasure, "pseudonym", "Somebody else"),
 }
 
 
@@ -175,6 +182,7 @@ def test_triggers_outlive_a_rebuilt_table_and_a_second_migrate(editor):
     """SQLite alters a table by making a new one, which comes without the old one's triggers."""
     claim = rows.claim(rows.revision(editor))
     entries = {model: log.make(claim, editor) for model, log in LOGS.items()}
+    let_go_of_verdicts(connection)
     for model in (Decision, Change):
         kept, wider = model._meta.get_field("actor_name"), models.CharField(max_length=400)
         wider.set_attributes_from_name("actor_name")

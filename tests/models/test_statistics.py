@@ -31,12 +31,14 @@ def noted() -> set[tuple[str, date]]:
 
 
 def become(claim: Claim, **fields) -> None:
-    Claim.objects.filter(pk=claim.pk).update(**fields)
+    rows.become(claim, **fields)
 
 
 def test_a_claim_concerns_the_day_of_its_article_and_of_its_verdict(editor, claim):
     rows.claim(claim.revision, 5)
     assert noted() == {(PENDING, M)}
+    rows.decision(claim, editor)
+    noted()
     decided = {"verdict": Verdict.VERIFIED, "decided_at": APRIL, "touched_at": APRIL}
     become(claim, **decided)
     assert noted() == {(PENDING, M), (DECIDED, A)}
@@ -46,8 +48,11 @@ def test_a_claim_concerns_the_day_of_its_article_and_of_its_verdict(editor, clai
     assert noted() == {(DECIDED, A), (DECIDED, M)}
     become(claim, statement="Ostrey has ten bridges")
     assert noted() == set()
+
+
+def test_a_deleted_claim_concerns_its_day(claim):
     claim.delete()
-    assert noted() == {(DECIDED, M)}
+    assert noted() == {(PENDING, M)}
 
 
 def test_what_is_written_about_a_claim_concerns_its_days(editor, claim):

@@ -21,7 +21,7 @@ def claims(editor) -> list[Claim]:
 
 
 def become(claim: Claim, **fields) -> None:
-    Claim.objects.filter(pk=claim.pk).update(touched_at=timezone.now(), **fields)
+    rows.become(claim, touched_at=timezone.now(), **fields)
 
 
 class TestMine:
@@ -62,10 +62,10 @@ class TestMine:
 def test_second_checks_that_one_was_asked_for_come_first_and_then_the_oldest(editor, chief, claims):
     """Those of one's own verdict are for others."""
     for hour, claim in enumerate(claims[:4]):
+        decided = rows.decision(claim, editor if claim == claims[3] else chief)
         become(claim, verdict=Verdict.VERIFIED, review_status=ReviewStatus.WAITING)
         touched = datetime(2026, 3, 1, 20 - hour, tzinfo=UTC)
         Claim.objects.filter(pk=claim.pk).update(touched_at=touched)
-        decided = rows.decision(claim, editor if claim == claims[3] else chief)
         asked_of = {0: editor, 1: chief}.get(hour)
         rows.second_check(decided, chief, asked_of=asked_of, withdrawn_at=None)
     become(claims[4], review_status=ReviewStatus.OPEN)
@@ -83,7 +83,7 @@ class TestStart:
         assert start.article == claims[3].revision.article_id
 
     def test_nothing_where_all_is_decided(self, editor, claims):
-        Claim.objects.update(verdict=Verdict.VERIFIED, touched_at=timezone.now())
+        rows.become(Claim.objects.all(), verdict=Verdict.VERIFIED, touched_at=timezone.now())
         assert start_for(editor) is None
 
     @pytest.mark.parametrize(("few", "kind", "number"), [(2, "own", 2), (1, "sent-back", 1)])

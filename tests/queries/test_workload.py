@@ -40,7 +40,7 @@ def test_each_day_has_what_was_decided_and_came_in_on_it(editor):
     days = days_of_work([BEFORE, DAY])
     assert [dict(day) for day in days.numbers.values()] == [{"in": 2, "verified": 1}] * 2
     assert (days.came_in, days.decided, days.verified, days.today) == (4, 2, 2, 1)
-    Claim.objects.filter(decided_at=begins(DAY)).update(verdict=Verdict.PENDING)
+    rows.become(Claim.objects.filter(decided_at=begins(DAY)), verdict=Verdict.PENDING)
     days = days_of_work([BEFORE, DAY])
     assert (days.decided, days.today) == (1, 0)
 

@@ -264,12 +264,15 @@ class TestWriting:
         assert export.done == Claim.objects.active().count()
         assert [path.name for path in path_of(export).parent.iterdir()] == [str(export.pk)]
 
-    def test_files_whose_time_is_over_go(self, editor, export, desk):
+    def test_files_whose_time_is_over_go(
+        self, editor, export, desk, django_capture_on_commit_callbacks
+    ):
         write_export(export, lambda: (1, Table(("id",), [(1,)])))
         kept = path_of(export)
         Export.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
         assert desk.get(reverse("export-file", args=[export.pk])).status_code == 404
-        begin_export(actor=editor, query="", key="csv", total=1)
+        with django_capture_on_commit_callbacks(execute=True):
+            begin_export(actor=editor, query="", key="csv", total=1)
         assert not kept.exists()
         assert not Export.objects.filter(pk=export.pk).exists()
 

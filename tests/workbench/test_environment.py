@@ -61,6 +61,12 @@ BAD = [
     ("OIDC_ROLES", "checkers"),
     ("OIDC_ROLES", "checkers=boss"),
     ("OIDC_ROLES", "=editor"),
+    ("KEEP_INBOX_DAYS", "0"),
+    ("KEEP_EXPORTS_DAYS", "-1"),
+    ("KEEP_NOTIFICATIONS_DAYS", "3651"),
+    ("KEEP_TASKS_DAYS", "a week"),
+    ("KEEP_LOGINS_DAYS", ""),
+    ("KEEP_DRAFTS_DAYS", "1.5"),
 ]
 
 
@@ -94,6 +100,8 @@ def test_what_is_not_understood_is_named_in_one_line_with_what_it_takes(good, na
         ("WEB_CONCURRENCY", "12", 12),
         ("REQUIRE_SECOND_FACTOR", "chief, administrator", None),
         ("OIDC_ROLES", "cn=desk=editor, heads=chief", {"cn=desk": "editor", "heads": "chief"}),
+        ("KEEP_DRAFTS_DAYS", "0", 0),
+        ("KEEP_INBOX_DAYS", "1", 1),
     ],
 )
 def test_what_is_understood(good, name, value, read):

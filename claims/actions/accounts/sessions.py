@@ -5,7 +5,6 @@ from django.contrib.admin.models import CHANGE
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from claims.access import role_of
@@ -53,8 +52,8 @@ def end(sessions: QuerySet[UserSession]) -> int:
     return len(keys)
 
 
-def purge_ended_sessions() -> None:
-    """Delete sessions that have run out, and what is kept of where they and those that were logged out were used."""
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+def of_ended_sessions() -> QuerySet[UserSession]:
+    """Return what is kept of where sessions were used that have run out or were logged out."""
     going_on = Session.objects.filter(session_key=OuterRef("session_key"))
-    UserSession.objects.filter(~Exists(going_on)).delete()
+    found: QuerySet[UserSession] = UserSession.objects.filter(~Exists(going_on)).order_by("pk")
+    return found

@@ -135,6 +135,16 @@ def apply_changes(
     }
     touched = {claim: claim.touched_at for claim in after}
     copies = _copies(after)
+    put_rows(actor, after.values())
+    decided = {
+        claim: (before[claim]["verdict"], wanted["verdict"])
+        for claim, wanted in after.items()
+        if "verdict" in wanted
+    }
+    # Before the claims: the database refuses a verdict without its decision.
+    decisions = (
+        keep_decisions(actor, decided, why, taken_back.values(), origins or {}) if decided else []
+    )
     write_fields(
         {
             claim: {
@@ -147,7 +157,6 @@ def apply_changes(
         },
         looked_at=action not in _UNSEEN,
     )
-    put_rows(actor, after.values())
     UnmatchedClaim.objects.add_claims(
         claim.pk for claim, wanted in after.items() if wanted.keys() & BY_MATCHER
     )
@@ -162,12 +171,6 @@ def apply_changes(
             version=claim.version,
         )
         for claim, wanted in after.items()
-    )
-    decided = {
-        claim: before[claim]["verdict"] for claim, wanted in after.items() if "verdict" in wanted
-    }
-    decisions = (
-        keep_decisions(actor, decided, why, taken_back.values(), origins or {}) if decided else []
     )
     at_the_end(lambda: LogLink.objects.add([*made.values(), *rows, *decisions]))
     needed = sync_corrections(

@@ -27,19 +27,19 @@ class Why(NamedTuple):
 
 def keep_decisions(
     actor: User,
-    decided: Mapping[Claim, str],
+    decided: Mapping[Claim, tuple[str, str]],
     why: Why,
     undoes: Collection[ChangedClaim],
     origins: Mapping[Claim, Decision],
 ) -> list[Decision]:
-    """Create and return the decisions for changed verdicts. An undo restores the earlier reasons, notes and origins.
+    """Create and return the decisions for verdicts that are about to change.
 
-    A decision that takes over another claim's verdict has that decision's reason, and its evidence besides the claim's
-    own.
+    An undo restores the earlier reasons, notes and origins. A decision that takes over another claim's verdict has that
+    decision's reason, and its evidence besides the claim's own.
 
     Args:
         actor: who decides.
-        decided: the claims, each with its previous verdict.
+        decided: the claims as they still are, each with its verdict and its next one.
         why: why, if nothing is undone or taken over.
         undoes: the log entries of the changes that are undone.
         origins: the decisions that are taken over.
@@ -47,7 +47,7 @@ def keep_decisions(
     undone = _undone(undoes) if undoes else {}
     evidence = evidence_as_kept(decided)
     made = []
-    for claim, previous in decided.items():
+    for claim, (previous, verdict) in decided.items():
         told, origin = why, origins.get(claim)
         if origin:
             told = Why(origin.reason)
@@ -58,7 +58,7 @@ def keep_decisions(
         made.append(
             Decision(
                 claim=claim,
-                verdict=claim.verdict,
+                verdict=verdict,
                 previous_verdict=previous,
                 reason=told.reason,
                 note=told.note,
@@ -66,7 +66,7 @@ def keep_decisions(
                 origin=origin,
                 actor=actor,
                 actor_name=display_name(actor),
-                version=claim.version,
+                version=claim.version + 1,
                 undoes=undone[claim.pk].decision if claim.pk in undone else None,
             )
         )

@@ -162,7 +162,8 @@ def _lines(page: "PageObject", steps: _Steps) -> list[Line]:
         if piece.strip():
             x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
             y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-            height = size * (abs(inner[3] * outer[3]) or abs(inner[1] * outer[2]))
+            # A negative size is legal: it mirrors the text.
+            height = abs(size) * (abs(inner[3] * outer[3]) or abs(inner[1] * outer[2]))
             if not text.strip():
                 place = (x, y, height)
             elif height < place[2] * _RAISED_SIZE and y > place[1] + place[2] * _RAISED:

@@ -1,7 +1,7 @@
 """Finds the headline and the paragraphs in the lines of printed pages."""
 
 import re
-from bisect import bisect
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -145,7 +145,7 @@ def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
         width = max(len(line.text) * line.size for line in column)
         for line in column:
             # Text below a column may begin further left: a footer, a notice.
-            left = edges[bisect(edges, line.x - _DEEPEST * line.size)]
+            left = edges[bisect_left(edges, line.x - _DEEPEST * line.size)]
             if paragraph and _begins(paragraph[-1], line, usual, left, width):
                 yield paragraph
                 paragraph = []

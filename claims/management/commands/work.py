@@ -22,7 +22,8 @@ from django.db import (
 from django_tasks_db.management.commands import db_worker
 
 from claims.actions.maintenance import note_head
-from claims.actions.tasks import heartbeat, purge_old, register_worker, run_due, unregister_worker
+from claims.actions.personal_data.retention import purge
+from claims.actions.tasks import heartbeat, register_worker, run_due, unregister_worker
 from claims.management.helping import OwnHelp
 
 logger = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ def _beat(name: str, stopped: threading.Event) -> None:
             heartbeat(name)
             run_due()
             if not beat % FORGET_EVERY:
-                purge_old()
+                purge()
                 if settings.LOG_HEADS:
                     note_head(settings.LOG_HEADS)
         except (DatabaseError, InterfaceError):

@@ -1,6 +1,7 @@
 """Tables whose rows, or some fields of them, are never changed; the database itself enforces it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -49,6 +50,31 @@ def hold_append_only(
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in _statements(connection.vendor, events):
             cursor.execute(statement.format(**words))
+
+
+@contextmanager
+def lifted(
+    connection: BaseDatabaseWrapper, model: type[models.Model], only: Sequence[str] = ()
+) -> Iterator[None]:
+    """Let the caller's transaction change a model's rows, and nobody else; deleting them stays refused on SQLite.
+
+    PostgreSQL lets nobody else write to the table until the transaction ends, and SQLite to none.
+
+    Args:
+        connection: to the database, in a transaction.
+        model: whose rows.
+        only: as in `hold_append_only`.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # A table with checks that wait for the end of the transaction cannot be altered.
+            connection.check_constraints()
+            cursor.execute(f"DROP TRIGGER append_only ON {connection.ops.quote_name(table)}")
+        else:
+            cursor.execute(f"DROP TRIGGER {table}_no_update")
+    yield
+    hold_append_only(connection, model, only)
 
 
 def _statements(vendor: str, events: Mapping[str, str]) -> Iterator[str]:

@@ -3,6 +3,9 @@
 _MOST_DIGITS = 18
 """All numbers of so many digits fit into the database's column."""
 
+MOST = 10**_MOST_DIGITS - 1
+"""The largest of them."""
+
 
 def id_of(typed: str) -> int | None:
     """Return the id that a text is, or None if it is not one that a record can have."""

@@ -11,6 +11,7 @@ from django.db import connection, models
 from claims.models.base.expressions import InUtc
 from claims.models.claims.changes import Change, ChangedClaim
 from claims.models.claims.decisions import Decision
+from claims.models.erasures import Erasure
 from claims.renderers.canonical_json import canonical_json
 from claims.renderers.times import iso
 
@@ -44,6 +45,10 @@ class Kind:
         """Return an entry's content, and then its name."""
         found = (getattr(entry, name) for name in self.content)
         return (*map(_plain, found), getattr(entry, self.name) if self.name else "")
+
+    def actor_of(self, values: tuple[Any, ...]) -> int:
+        """Return the id of the account whose name an entry has; 0 if it has none."""
+        return int(values[self.content.index("actor_id")]) if self.name else 0
 
     def stored(self, ids: Iterable[int]) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Yield the id, and content and name, of entries as they are in the database."""
@@ -106,6 +111,12 @@ KINDS = {
             ),
             frozenset({"touched_before", "touched_after"}),
         ),
+        Kind(
+            "erasure",
+            Erasure,
+            ("kind", "number", "pseudonym", "comments_emptied", "actor_id", "erased_at"),
+            frozenset({"erased_at"}),
+        ),
     )
 }
 """The linked logs by their codes."""
@@ -118,7 +129,7 @@ def _plain(value: Any) -> Any:
 def digests_of(kind: Kind, pk: int, values: tuple[Any, ...]) -> tuple[bytes, bytes]:
     """Return the digests of an entry's content and of its name, each a SHA-256.
 
-    They are apart, so that a name can be removed later, and the rest is still proven. That of the name begins with that of
+    They are apart, so that a name can be replaced by an erasure later, and the rest is still proven. That of the name begins with that of
     the content: the same name has another digest in every entry.
 
     Args:

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from claims.choices import Verdict
-from claims.models import Claim, Decision
+from claims.models import Claim, Decision, Erasure
 from claims.models.claims.log_chain import FIRST, KINDS, Link, LogLink, digests_of, hash_of
 
 _AT_ONCE = 2_000
@@ -38,9 +38,10 @@ def check_log(heads: Mapping[int, str], tell: Callable[[int, int], None]) -> Log
         tell: is told how many links were checked, and how many there are.
     """
     total = LogLink.objects.count()
+    erased = Erasure.objects.former_editors()
     position, before = 0, FIRST
     while links := LogLink.objects.after(position, _AT_ONCE):
-        fault, number, before = _first_fault(links, position, before, heads)
+        fault, number, before = _first_fault(links, position, before, heads, erased)
         position += number
         if fault:
             return LogCheck(position, before.hex(), fault)
@@ -51,7 +52,11 @@ def check_log(heads: Mapping[int, str], tell: Callable[[int, int], None]) -> Log
 
 
 def _first_fault(
-    links: Sequence[Link], position: int, before: bytes, heads: Mapping[int, str]
+    links: Sequence[Link],
+    position: int,
+    before: bytes,
+    heads: Mapping[int, str],
+    erased: Mapping[int, str],
 ) -> tuple[str, int, bytes]:
     """Return the first fault of some links, how many are whole before it, and the last one's hash."""
     entries = {
@@ -61,7 +66,7 @@ def _first_fault(
     for number, link in enumerate(links):
         at = position + number + 1
         fault = _fault_of_link(link, at, before) or _fault_of_entry(
-            link, entries.get(link.kind, {}).get(link.entry)
+            link, entries.get(link.kind, {}).get(link.entry), erased
         )
         if not fault and heads.get(at, link.hash.hex()) != link.hash.hex():
             fault = f"Link {at:,} is not the one that was noted: the log was rewritten."
@@ -82,15 +87,16 @@ def _fault_of_link(link: Link, at: int, before: bytes) -> str:
     return f"Link {at:,}, of the {link.kind} {link.entry}, was changed."
 
 
-def _fault_of_entry(link: Link, values: tuple[Any, ...] | None) -> str:
+def _fault_of_entry(link: Link, values: tuple[Any, ...] | None, erased: Mapping[int, str]) -> str:
     what = f"The {link.kind} {link.entry}"
     if values is None:
         return f"{what} was deleted: link {link.position:,} proves it."
-    content, name = digests_of(KINDS[link.kind], link.entry, values)
+    kind = KINDS[link.kind]
+    content, name = digests_of(kind, link.entry, values)
     if content != link.content:
         return f"{what} was changed: link {link.position:,} proves another content."
-    # A name may have been removed, which leaves the rest proven.
-    if values[-1] and name != link.name:
+    # Whoever was erased has another name, as the erasure says, which is itself in the chain.
+    if name != link.name and values[-1] != erased.get(kind.actor_of(values)):
         return f"{what} was changed: link {link.position:,} proves another name."
     return ""
 

@@ -37,6 +37,7 @@ from claims.queries.articles.revisions import (
     plan_revision,
 )
 from claims.queries.claims.rows import as_seen_by
+from claims.web.components.form_fields import NumberField
 from claims.web.review.links import LinkedQueue
 
 _AROUND = 160
@@ -56,7 +57,7 @@ class TextForm(forms.Form):
     headline = forms.CharField(label=gettext_lazy("Headline"), max_length=300, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     # The actor's inbox item, if the text comes from there.
-    intake = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    intake = NumberField(required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True)

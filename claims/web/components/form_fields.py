@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.forms.renderers import Jinja2
 
+from claims.models.base.ids import MOST
 from claims.models.newsroom import WEB_ADDRESS
 from claims.queries.accounts import assignable_users, display_name
 
@@ -16,6 +17,13 @@ RENDERER = Jinja2()
 class _WebAddressField(forms.URLField):
     # Replaces Django's validator rather than adding to it: both would report the same mistake.
     default_validators = [WEB_ADDRESS]
+
+
+class NumberField(forms.IntegerField):
+    """The id or the version of a record: a number that the database can hold."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": MOST} | kwargs)
 
 
 def web_address(label: Any, *, required: bool = False) -> forms.URLField:

@@ -27,6 +27,7 @@ from claims.queries.matching.groups import (
     changes_of_group,
     group_record,
 )
+from claims.web.components.form_fields import NumberField
 from claims.web.components.timelines import Event, Timeline, timeline
 
 _CHANGED_SINCE = gettext_lazy("The group has changed since. Look at it again.")
@@ -35,7 +36,7 @@ _CHANGED_SINCE = gettext_lazy("The group has changed since. Look at it again.")
 class ClaimForm(forms.Form):
     """A claim of the group, and the version of it that the editor saw."""
 
-    version = forms.IntegerField()
+    version = NumberField()
 
     def __init__(self, *args: Any, group: ClaimGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +64,7 @@ class OtherGroupForm(forms.Form):
 class NewestForm(forms.Form):
     """The change that is to be undone, which must still be the newest one."""
 
-    change = forms.IntegerField()
+    change = NumberField()
 
     def __init__(self, *args: Any, newest: Change | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from claims.models import Claim
-from claims.web.components.form_fields import RENDERER
+from claims.web.components.form_fields import RENDERER, NumberField
 
 
 class ClaimActionForm(forms.Form):
@@ -22,8 +22,8 @@ class ClaimActionForm(forms.Form):
     alters_text: bool = False
     next: ClassVar[bool] = False
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    over = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = NumberField(widget=forms.HiddenInput)
+    over = NumberField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         self.claim = claim

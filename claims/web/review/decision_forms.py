@@ -12,7 +12,7 @@ from claims.actions import EvidenceDraft, require_fitting
 from claims.choices import Stance, Verdict
 from claims.errors import InvalidValueError
 from claims.models import Evidence
-from claims.web.components.form_fields import RENDERER, chosen_among, web_address
+from claims.web.components.form_fields import RENDERER, NumberField, chosen_among, web_address
 
 
 def stance_after(verdict: str) -> Stance:
@@ -159,13 +159,13 @@ class EvidenceEdit(EvidenceForm):
 class VersionForm(forms.Form):
     """The version of the claim that was seen."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = NumberField(widget=forms.HiddenInput)
 
 
 class AnswerForm(VersionForm):
     """The same, and the version shown in a conflict, if the form is meant to save over that one."""
 
-    over = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    over = NumberField(required=False, widget=forms.HiddenInput)
 
 
 class DecisionForm(VersionForm):

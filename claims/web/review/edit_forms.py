@@ -15,6 +15,7 @@ from claims.choices import SourceKind
 from claims.models import Claim, Source
 from claims.queries.review.scopes import Scopes, others_of_speaker
 from claims.queries.sources.choices import source_called
+from claims.web.components.form_fields import NumberField
 from claims.web.review.base_form import ClaimActionForm
 
 
@@ -218,8 +219,16 @@ class MergeForm(ClaimActionForm):
 
     alters_text = True
 
-    other = forms.IntegerField(widget=forms.HiddenInput)
-    other_version = forms.IntegerField(widget=forms.HiddenInput)
+    other = NumberField(widget=forms.HiddenInput)
+    other_version = NumberField(widget=forms.HiddenInput)
+
+    def clean_other(self) -> int:
+        """Refuse a claim of another article, and one that is not there."""
+        other: int = self.cleaned_data["other"]
+        article = self.claim.revision.article_id
+        if not Claim.objects.filter(pk=other, revision__article=article).exists():
+            raise forms.ValidationError(_("select one or more claims of the same article."))
+        return other
 
     def act(self, actor: User) -> Claim | None:
         """Merge the two."""
@@ -232,7 +241,7 @@ class SplitForm(ClaimActionForm):
 
     alters_text = True
 
-    caret = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    caret = NumberField(widget=forms.HiddenInput)
 
     def act(self, actor: User) -> Claim | None:
         """Split it at the place in the text that the caret refers to."""
@@ -265,7 +274,7 @@ class PlaceForm(ClaimActionForm):
 class NewClaimForm(forms.Form):
     """A claim from selected words."""
 
-    revision = forms.IntegerField()
+    revision = NumberField()
     spans = forms.JSONField()
 
     def clean_spans(self) -> list[list[int]]:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from claims import actions
 from claims.models import Claim, ClaimMatch
+from claims.web.components.form_fields import NumberField
 from claims.web.review.base_form import ClaimActionForm
 
 
 class _MatchForm(ClaimActionForm):
     """A form about one of the claim's matches."""
 
-    match = forms.IntegerField(widget=forms.HiddenInput)
+    match = NumberField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_match(self) -> int:
@@ -35,7 +36,7 @@ class TakeOverForm(_MatchForm):
 
     next = True
 
-    decision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    decision = NumberField(required=False, widget=forms.HiddenInput)
 
     def act(self, actor: User) -> Claim | None:
         """Take it over."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims import actions
 from claims.choices import Verdict
 from claims.models import Claim
-from claims.web.components.form_fields import AssigneeField
+from claims.web.components.form_fields import AssigneeField, NumberField
 from claims.web.review.base_form import ClaimActionForm
 
 
@@ -162,5 +162,5 @@ class ReviewDateForm(ClaimActionForm):
 class PresenceForm(forms.Form):
     """What an open page tells of itself: the claim that it shows, and when the server last answered it."""
 
-    claim = forms.IntegerField(required=False)
+    claim = NumberField(required=False)
     since = forms.DateTimeField(required=False)

@@ -47,6 +47,10 @@ def _otto() -> User:
     return User.objects.get_or_create(username="otto")[0]
 
 
+def _left() -> User:
+    return User.objects.get_or_create(username="nora", is_active=False)[0]
+
+
 def _to_promote_in_vain(_claim: Claim) -> dict[str, Any]:
     Group.objects.get(name=Role.EDITOR.value).delete()
     return {"account": _nina(), "role": Role.EDITOR}
@@ -144,6 +148,12 @@ ACCOUNTS = {
         lambda _: {"password": "a fresh horse in May"},
         breaks=lambda _: {"password": "12345"},
         failure=InvalidValueError,
+    ),
+    "erase_account": _on_accounts(
+        lambda _: {"account": _left()},
+        breaks=lambda _: {"account": workbench_account()},
+        log="Erasure",
+        actor_field="actor_id",
     ),
     "let_in": _on_accounts(
         lambda _: {"brakes": _braked()}, breaks=lambda _: {"brakes": None}, failure=TypeError

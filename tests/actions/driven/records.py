@@ -54,7 +54,21 @@ def _to_tell_apart(claim: Claim) -> dict[str, Any]:
     return {"source": sources["source"], "other": sources["into"]}
 
 
+def _without_history() -> Source:
+    Source.objects.bulk_create([Source(name="Cy Dunn", name_key="cy dunn")], ignore_conflicts=True)
+    return Source.objects.get(name_key="cy dunn")
+
+
 RECORDS = {
+    "erase_source": Driven(
+        role=Role.CHIEF,
+        keywords=lambda _: {"source": _without_history()},
+        breaks=lambda claim: {"source": _to_part(claim)["source"]},
+        failure=NotPossibleError,
+        log="Erasure",
+        actor_field="actor_id",
+        without=Role.CHIEF,
+    ),
     "create_source": Driven(
         role=Role.EDITOR,
         keywords=lambda _: {"name": "Bo Tarn", "kind": SourceKind.WITNESS, "article": None},

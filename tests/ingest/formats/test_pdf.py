@@ -21,6 +21,7 @@ from claims.ingest import read
 from claims.ingest.formats.pdf import MAX_CONTENT, MAX_PAGES
 from claims.ingest.formats.pdf_footnotes import without_notes
 from claims.ingest.formats.pdf_layout import Line
+from tests.ingest.hostile_documents import pdf
 
 FILES = Path(__file__).parents[1] / "files"
 TEXT = """
@@ -56,6 +57,18 @@ PARAGRAPHS = [" ".join(paragraph.split()) for paragraph in TEXT.split("\n\n")]
 
 def article(data: bytes):
     return read(io.BytesIO(data), name="bridge.pdf")
+
+
+@pytest.mark.parametrize("size", ["0", "-12", "12"])
+def test_text_of_any_size_is_read(size):
+    """Found by a fuzzer: text of no height, and mirrored text, stands nowhere to the right of its own beginning."""
+    drawn = (
+        f"BT /F1 {size} Tf 20 100 Td (The bridge over the Olm is closed until May.) Tj ET".encode()
+    )
+    content = b"<</Length %d>>\nstream\n%s\nendstream" % (len(drawn), drawn)
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    found = article(pdf(content, font, page=b"/Resources<</Font<</F1 5 0 R>>>>"))
+    assert "closed until May" in f"{found.headline} {found.body}"
 
 
 def typeset(source: str) -> bytes:

@@ -26,7 +26,7 @@ def two(editor) -> tuple[Claim, Claim]:
 
 
 def become(claim: Claim, **fields) -> None:
-    Claim.objects.filter(pk=claim.pk).update(**fields)
+    rows.become(claim, **fields)
 
 
 def settled(editor, state: MatchState) -> dict[str, object]:

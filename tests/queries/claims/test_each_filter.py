@@ -37,7 +37,7 @@ def found(editor, four):
 
 def become(claim: Claim, **fields) -> None:
     fields = {"touched_at": timezone.now()} | fields
-    Claim.objects.filter(pk=claim.pk).update(**fields)
+    rows.become(claim, **fields)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_by_verdict_and_by_what_became_of_it(four, found, query, places):
 def test_in_an_articles_own_queue_who_is_to_check_blind_sees_a_claim_pending(
     four, found, editor, chief
 ):
+    rows.decision(four[0], chief)
     become(four[0], verdict=Verdict.VERIFIED, blind=True, review_status=ReviewStatus.WAITING)
     Claim.objects.filter(pk=four[0].pk).update(version=2)
-    rows.decision(four[0], chief)
     assert (found("seen=verified"), found("seen=pending")) == ([], [0, 1, 2, 3])
     assert (found("seen=verified", chief), found("seen=pending", chief)) == ([0], [1, 2, 3])
 
@@ -106,8 +106,8 @@ def test_by_who_has_it_and_by_who_is_asked(four, found, editor, chief):
     assert found("assigned=me") == found(f"assigned={editor.pk}") == [0]
     assert (found("assigned=me", chief), found("assigned=nobody")) == ([1], [2, 3])
     for claim, asked in ((four[1], editor), (four[2], None), (four[3], chief)):
-        become(claim, verdict=Verdict.VERIFIED, review_status=ReviewStatus.WAITING)
         made = rows.decision(claim, editor if claim == four[2] else chief)
+        become(claim, verdict=Verdict.VERIFIED, review_status=ReviewStatus.WAITING)
         rows.second_check(made, chief, asked_of=asked, withdrawn_at=None)
     assert (found("asked=me"), found("asked=anyone"), found(f"asked={chief.pk}")) == ([1], [2], [3])
     assert found("review_status=to-check") == [1, 3]
@@ -116,8 +116,8 @@ def test_by_who_has_it_and_by_who_is_asked(four, found, editor, chief):
 
 def test_by_who_decided_last(four, found, editor, chief):
     for claim in four[:3]:
-        become(claim, verdict=Verdict.VERIFIED)
         rows.decision(claim, editor)
+        become(claim, verdict=Verdict.VERIFIED)
     rows.decision(four[1], chief, version=3)
     become(four[2], verdict=Verdict.PENDING)
     assert found("decided_by=me") == found(f"decided_by={editor.pk}") == [0]
@@ -141,7 +141,7 @@ def test_by_the_day_on_which_it_is_due(four, found, monkeypatch, few, query, pla
     for claim, days in zip(four, (-1, 0, 7, 8), strict=True):
         become(claim, due_on=timezone.localdate() + timedelta(days=days))
     assert found(query) == places
-    Claim.objects.update(verdict=Verdict.VERIFIED)
+    rows.become(Claim.objects.all(), verdict=Verdict.VERIFIED)
     assert found(query) == (places if query == "due=dated" else [])
     Claim.objects.update(review_status=ReviewStatus.SENT_BACK)
     assert found(query) == places

@@ -24,7 +24,7 @@ def overruled(claim, editor, chief) -> Claim:
 
 
 def become(claim: Claim, **fields) -> None:
-    Claim.objects.filter(pk=claim.pk).update(touched_at=timezone.now(), **fields)
+    rows.become(claim, touched_at=timezone.now(), **fields)
 
 
 def test_its_newest_decision_and_ones_own_that_was_overruled(overruled, editor, chief):
@@ -96,6 +96,7 @@ class TestTakenOver:
     def origin(self, editor, chief) -> Claim:
         """Another claim, verified by the chief editor with a document."""
         claim = rows.claim(rows.revision(editor))
+        rows.decision(claim, chief)
         become(claim, verdict=Verdict.VERIFIED, version=2)
         return claim
 
@@ -103,7 +104,7 @@ class TestTakenOver:
     def taken(self, claim, origin, editor, chief) -> Claim:
         piece = rows.evidence(origin, chief)
         own = rows.evidence(claim, editor)
-        first = rows.decision(origin, chief)
+        first = origin.decisions.get()
         kept = [{"id": piece.pk}, {"id": own.pk}]
         rows.decision(claim, editor, origin=first, evidence=kept)
         become(claim, verdict=Verdict.VERIFIED, version=2)

@@ -31,7 +31,7 @@ from tests.queries.reports.making import published
 
 
 def become(claim: Claim, **fields) -> None:
-    Claim.objects.filter(pk=claim.pk).update(**fields)
+    rows.become(claim, **fields)
 
 
 class TestClaims:

@@ -15,7 +15,7 @@ from tests.models.match_rows import match
 
 def become(claim: Claim, **fields) -> None:
     """Change a claim as it is kept."""
-    Claim.objects.filter(pk=claim.pk).update(touched_at=timezone.now(), **fields)
+    rows.become(claim, touched_at=timezone.now(), **fields)
 
 
 class TestPlaces:

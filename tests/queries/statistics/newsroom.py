@@ -69,9 +69,7 @@ class Newsroom:
     ) -> Claim:
         """A claim that was decided some time after its article came in."""
         claim = self.claim(when - after, **options)
-        Claim.objects.filter(pk=claim.pk).update(
-            verdict=verdict, decided_at=when, touched_at=when, version=2
-        )
         rows.decision(claim, by or self.person, verdict=verdict, decided_at=when, reason="Counted.")
+        rows.become(claim, verdict=verdict, decided_at=when, touched_at=when, version=2)
         claim.refresh_from_db()
         return claim

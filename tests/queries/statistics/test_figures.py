@@ -56,7 +56,7 @@ def test_it_is_the_time_to_the_first_verdict(newsroom, chief):
         version=3,
         decided_at=at(WEDNESDAY, 20),
     )
-    Claim.objects.update(verdict=Verdict.DISPUTED, decided_at=at(WEDNESDAY, 20))
+    rows.become(claim, verdict=Verdict.DISPUTED, decided_at=at(WEDNESDAY, 20))
     _weeks, whole = of().turnaround
     assert whole.median == 2 * HOUR
 

@@ -181,16 +181,6 @@ class TestWhatIsKept:
         assert "edda" in repr(kept)
         assert "my secret" not in repr(kept)
 
-    def test_after_a_month_it_is_gone(self, editor):
-        fail("edda", 1)
-        log_in("edda", RIGHT)
-        long_ago = timezone.now() - timedelta(days=31)
-        AccessFailureLog.objects.update(attempt_time=long_ago)
-        AccessLog.objects.update(attempt_time=long_ago)
-        fail("edda", 1)
-        log_in("edda", RIGHT)
-        assert AccessFailureLog.objects.count() == AccessLog.objects.count() == 1
-
 
 class TestLettingIn:
     def test_an_administrator_does_it_in_the_browser(self, client, editor):

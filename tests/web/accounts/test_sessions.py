@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from claims.actions import assign_claims, change_password, end_sessions, undo_bulk_change
 from claims.actions.accounts.links import RESET, account_of, token_for
-from claims.actions.tasks import purge_old
+from claims.actions.personal_data.retention import purge
 from claims.errors import NotAllowedError
 from claims.models import BulkChange, Claim
 from claims.queries.accounts import browser_of, open_sessions
@@ -120,7 +120,7 @@ class TestOnesOwn:
         log_in(browser=PHONE)
         client.post(reverse("logout"))
         Session.objects.create(session_key="old", session_data="", expire_date=timezone.now())
-        purge_old()
+        purge()
         assert [one.user_agent for one in UserSession.objects.all()] == [PHONE]
         assert Session.objects.count() == 1
 

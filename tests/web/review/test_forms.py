@@ -142,6 +142,18 @@ def test_merge_with_the_next_claim_of_another_source_says_what_to_do(do, claim, 
     assert "Give them the same" in page
 
 
+@pytest.mark.parametrize("other", [0, 10**9, "9" * 19, "9" * 400, "-1"])
+def test_merge_with_a_claim_that_is_not_there_is_refused(do, other):
+    do("merge", status=400, other=other, other_version=1)
+    assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("version", ["9" * 19, "9" * 400, "-1"])
+def test_a_version_that_no_claim_can_have_is_refused(do, version):
+    do("dismiss", status=400, version=version)
+    assert not Change.objects.exists()
+
+
 def test_assigned_to_those_who_may_decide_only(do, claim, chief, reader):
     do("assign", to=chief.pk)
     assert claim.assigned_to == chief

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0018_text_corrections'),
+        ('claims', '0019_erasures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
