@@ -16,6 +16,8 @@ from zoneinfo import available_timezones
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from workbench.files import Bucket, Folder, place_of
+
 BASE_DIR = Path(__file__).resolve().parents[1]
 _HOST = r"\.?[\w-]+(?:\.[\w-]+)*|\[[\da-fA-F:.]+\]"
 _DATABASES = {"sqlite", "postgres", "postgresql", "psql"}
@@ -163,6 +165,11 @@ def _file(value: str) -> Path | None:
     return path
 
 
+def _place(value: str) -> Folder | Bucket | None:
+    """Parse where files are kept; "" for DATA_DIR."""
+    return place_of(value, folder=_folder, address=_address) if value else None
+
+
 def _database(value: str) -> dict[str, Any]:
     if urlsplit(_text(value)).scheme not in _DATABASES:
         raise ValueError
@@ -190,6 +197,17 @@ VARIABLES = {
         is_secret=True,
     ),
     "DATA_DIR": Variable(_folder, "a writable folder", default=str(BASE_DIR / ".data")),
+    "FILES_URL": Variable(
+        _place,
+        "file: and a writable folder, such as file:///mnt/desk, or a bucket, such as"
+        " s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-1",
+        # Somebody might have put the key into it.
+        is_secret=True,
+    ),
+    "FILES_KEY_ID": Variable(str.strip, "the id of a key for the bucket in FILES_URL"),
+    "FILES_SECRET_KEY": Variable(
+        str.strip, "the secret that belongs to FILES_KEY_ID", is_secret=True
+    ),
     "CSRF_TRUSTED_ORIGINS": Variable(
         _list_of(_origin),
         "addresses with their scheme, separated by commas, such as https://desk.example.org",
@@ -268,6 +286,9 @@ def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
             "TIMESTAMP_CERTIFICATES is empty, and TIMESTAMP_AUTHORITY is set: set it to"
             f" {VARIABLES['TIMESTAMP_CERTIFICATES'].takes}."
         )
+    if bool(values.get("FILES_KEY_ID")) != bool(values.get("FILES_SECRET_KEY")):
+        missing = "FILES_SECRET_KEY" if values.get("FILES_KEY_ID") else "FILES_KEY_ID"
+        faults.append(_fault(missing, ""))
     if faults:
         raise ImproperlyConfigured("\n".join(faults))
     return values

@@ -4,8 +4,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from operator import attrgetter
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Case, Count, Min, When
@@ -33,10 +35,19 @@ class Check:
 
 
 def disk() -> Check:
-    """Whether `DATA_DIR` has room: bytes free, and in all."""
-    usage = shutil.disk_usage(settings.DATA_DIR)
+    """Whether the disks have room on which anything is written: bytes free, and in all, of the fullest one."""
+    usage = min(map(shutil.disk_usage, settings.DISKS), key=attrgetter("free"))
     fault = "disk full" if usage.free < settings.DISK_RESERVE else ""
     return Check("disk", fault, {"free": usage.free, "total": usage.total})
+
+
+def files() -> Check:
+    """Whether the storage of files answers."""
+    try:
+        default_storage.exists("answers")
+    except OSError:
+        return Check("files", "no file storage")
+    return Check("files")
 
 
 def migrations() -> Check:
@@ -73,6 +84,7 @@ _NEED_DATABASE: tuple[Callable[[], Check], ...] = (workers, queue)
 def checks() -> Iterator[Check]:
     """Check everything. Without a database, the rest cannot be told."""
     yield disk()
+    yield files()
     database = migrations()
     yield database
     if not database.fault:

@@ -25,6 +25,10 @@ def _disk(found: Check) -> str:
     return _("%(free)s of %(total)s are free") % {"free": free, "total": total}
 
 
+def _files(found: Check) -> str:
+    return _("the file storage does not answer") if found.fault else _("the file storage answers")
+
+
 def _database(found: Check) -> str:
     number = found.figures["number"]
     if not number:
@@ -56,6 +60,7 @@ def _queue(found: Check) -> str:
 
 _TOLD: dict[str, tuple[str | Promise, Callable[[Check], str]]] = {
     "disk": (gettext_lazy("Disk"), _disk),
+    "files": (gettext_lazy("Files"), _files),
     "database": (gettext_lazy("Database"), _database),
     "workers": (gettext_lazy("Workers"), _workers),
     "queue": (gettext_lazy("Background tasks"), _queue),

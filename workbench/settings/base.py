@@ -6,6 +6,7 @@ the tests set the same variables.
 
 import os
 import tomllib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from csp.constants import NONE, SELF
 
 from workbench import logs
 from workbench.environment import BASE_DIR, read_environment
+from workbench.files import Bucket, Folder
 
 # So that admins, forms and fields can say at run time, too, of what model they are: `ModelAdmin[Claim]`.
 django_stubs_ext.monkeypatch()
@@ -176,15 +178,20 @@ STATIC_ROOT = DATA_DIR / "static"
 # The index of the manual, which "Help" shows, and its pictures.
 MANUAL = BASE_DIR / "docs" / "README.md"
 STATICFILES_DIRS = [("docs/pictures", BASE_DIR / "docs" / "pictures")]
-# Evidence files. They have no public address: a view that checks the permission serves them.
-MEDIA_ROOT = DATA_DIR / "evidence"
-# Bytes that must be free in DATA_DIR, or else `healthz` reports a full disk while there is still time.
+# Evidence, and exports of many claims. They have no public address: views that check the permission serve them.
+FILES: Folder | Bucket = env["FILES_URL"] or Folder(DATA_DIR)
+if isinstance(FILES, Bucket):
+    FILES = replace(
+        FILES, key_id=env["FILES_KEY_ID"] or None, secret_key=env["FILES_SECRET_KEY"] or None
+    )
+# On that disk, so that an export is moved into its place and not copied.
+FILE_UPLOAD_TEMP_DIR = FILES.path if isinstance(FILES, Folder) else DATA_DIR
+# Bytes that must be free in these folders, or else `healthz` reports a full disk while there is still time.
 DISK_RESERVE = 256 * 1024 * 1024
+DISKS = sorted({DATA_DIR, Path(FILE_UPLOAD_TEMP_DIR)})
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-    },
+    "default": FILES.storage("evidence"),
+    "exports": FILES.storage("exports", allow_overwrite=True),
     "staticfiles": {"BACKEND": "workbench.static.Storage"},
 }
 

@@ -44,12 +44,6 @@ def forget_public_version() -> None:
         caches["public"].delete(_KEY)
 
 
-def forget_public_pages() -> None:
-    """Have every public page made anew: what they are made from was made again."""
-    with suppress(OSError):
-        caches["public"].clear()
-
-
 def _computed() -> str:
     """In two queries."""
     last = {
