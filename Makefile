@@ -96,9 +96,10 @@ bench-matching: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.matcher $(if $(SETS),--sets $(SETS)) $(if $(ROWS),--rows $(ROWS)) \
 		$(if $(LIMIT),--limit $(LIMIT))
 
-# Requests a second by the server's processes and threads.
+# Requests a second by the server's processes and threads and, with DATABASE_URL and POOLS=0,2,4, by the size of its pool of
+# connections to that server.
 bench-server: .venv/test-requirements
-	@$(BIN)/python -m tests.bench.server
+	@$(BIN)/python -m tests.bench.server $(if $(POOLS),--shapes 2x4 --pools $(POOLS))
 
 # A claim's public page from the cache: requests a second, bytes, and queries where nothing has changed.
 bench-public: .venv/test-requirements

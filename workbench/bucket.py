@@ -41,6 +41,8 @@ def _as_file_error(asked: Callable[..., Any]) -> Callable[..., Any]:
 class BucketStorage(S3Storage):
     """Files in a bucket. They have no public address: a view that checks the permission serves them."""
 
+    client_config: Config
+
     def __init__(self, **options: Any) -> None:
         super().__init__(max_memory_size=_IN_MEMORY, **options)
         self.client_config = self.client_config.merge(_CONFIG)

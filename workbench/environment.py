@@ -6,7 +6,7 @@ instead of silently changing what the server does.
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from workbench.files import Bucket, Folder, place_of
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 _HOST = r"\.?[\w-]+(?:\.[\w-]+)*|\[[\da-fA-F:.]+\]"
+POSTGRESQL = "django.db.backends.postgresql"
 _DATABASES = {"sqlite", "postgres", "postgresql", "psql"}
 
 
@@ -179,6 +180,13 @@ def _database(value: str) -> dict[str, Any]:
     return database
 
 
+def _postgresql(value: str) -> dict[str, Any]:
+    database = _database(value)
+    if database["ENGINE"] != POSTGRESQL:
+        raise ValueError
+    return database
+
+
 VARIABLES = {
     "SECRET_KEY": Variable(
         _text,
@@ -195,6 +203,20 @@ VARIABLES = {
         "the address of a database, such as postgres://user:password@host/name",
         default="sqlite:///{DATA_DIR}/workbench.sqlite3",
         is_secret=True,
+    ),
+    "DATABASE_POOL_MIN": Variable(
+        _number(0, 1000), "a number of connections from 0 to 1000", default="1"
+    ),
+    "DATABASE_POOL_MAX": Variable(
+        _number(0, 1000), "a number of connections from 0 to 1000", default="0"
+    ),
+    "REPLICA_DATABASE_URL": Variable(
+        lambda value: value and _postgresql(value),
+        "the address of a streaming replica of the database in DATABASE_URL, both of PostgreSQL",
+        is_secret=True,
+    ),
+    "REPLICA_MAX_LAG": Variable(
+        _number(1, 3600), "a number of seconds from 1 to 3600", default="10"
     ),
     "DATA_DIR": Variable(_folder, "a writable folder", default=str(BASE_DIR / ".data")),
     "FILES_URL": Variable(
@@ -281,17 +303,28 @@ def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
             values[name] = variable.read(text)
         except ValueError:
             faults.append(_fault(name, text))
-    if values.get("TIMESTAMP_AUTHORITY") and values.get("TIMESTAMP_CERTIFICATES") == b"":
-        faults.append(
-            "TIMESTAMP_CERTIFICATES is empty, and TIMESTAMP_AUTHORITY is set: set it to"
-            f" {VARIABLES['TIMESTAMP_CERTIFICATES'].takes}."
-        )
-    if bool(values.get("FILES_KEY_ID")) != bool(values.get("FILES_SECRET_KEY")):
-        missing = "FILES_SECRET_KEY" if values.get("FILES_KEY_ID") else "FILES_KEY_ID"
-        faults.append(_fault(missing, ""))
+    faults += _incomplete(values)
     if faults:
         raise ImproperlyConfigured("\n".join(faults))
     return values
+
+
+def _incomplete(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is missing beside variables that are valid alone."""
+    needs = {
+        "TIMESTAMP_AUTHORITY": "TIMESTAMP_CERTIFICATES",
+        "FILES_KEY_ID": "FILES_SECRET_KEY",
+        "FILES_SECRET_KEY": "FILES_KEY_ID",
+    }
+    for name, other in needs.items():
+        if values.get(name) and other in values and not values[other]:
+            yield f"{other} is empty, and {name} is set: set it to {VARIABLES[other].takes}."
+    database = values.get("DATABASE_URL")
+    if values.get("REPLICA_DATABASE_URL") and database and database["ENGINE"] != POSTGRESQL:
+        yield (
+            "REPLICA_DATABASE_URL is set, and DATABASE_URL does not name a PostgreSQL database:"
+            f" set it to {VARIABLES['DATABASE_URL'].takes}."
+        )
 
 
 def _fault(name: str, text: str) -> str:

@@ -22,6 +22,7 @@ from claims.choices import JobStatus
 from claims.errors import InvalidValueError, NotPossibleError, WorkbenchError
 from claims.models import Export
 from claims.models.exports import KEPT_FOR
+from claims.queries import replica
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.exports import Rows
 from claims.renderers.types import Cell, Table
@@ -136,7 +137,8 @@ def _write(export: Export, table: Table) -> int:
         for piece in renderers.writer_of_tables(export.format)(table):
             unfinished.write(piece)
         unfinished.flush()
-        unfinished.size = size = unfinished.tell()
+        size: int = unfinished.tell()
+        unfinished.size = size
         _files().save(_name(export), unfinished)
     return size
 
@@ -187,6 +189,8 @@ def write_in_background(context: TaskContext, export_id: int) -> dict[str, objec
         chosen = Rows(ClaimFilter.of_query(export.query, export.actor).qs, export.actor)
         return len(chosen), chosen.table()
 
-    write_export(export, rows, anew=context.attempt > 1)
+    # What the person had seen when they asked for it is in it.
+    with replica.reading(seen=replica.position()):
+        write_export(export, rows, anew=context.attempt > 1)
     export.refresh_from_db(fields=["error"])
     return {"template": export.error, "params": {}} if export.error else None

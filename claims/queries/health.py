@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import ceil, isinf
 from operator import attrgetter
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db.models import Case, Count, Min, When
 from django.utils import timezone
 
 from claims.models import Task, Worker
+from claims.queries import replica
 
 LATE = timedelta(minutes=10)
 """How long a task may wait: workers that are not overworked begin each within seconds."""
@@ -60,6 +62,14 @@ def migrations() -> Check:
     return Check("database", "migrations waiting" if waiting else "", {"number": waiting})
 
 
+def replicas() -> Iterator[Check]:
+    """Whether the replica is read from, if there is one: for how many seconds what is in it may be outdated."""
+    if replica.is_set():
+        seen = replica.watch.look()
+        figures = {} if isinf(seen.lag) else {"seconds": ceil(seen.lag)}
+        yield Check("replica", seen.fault, figures)
+
+
 def workers() -> Check:
     """Whether any worker is running: their number."""
     number = Worker.objects.alive().count()
@@ -87,6 +97,7 @@ def checks() -> Iterator[Check]:
     yield files()
     database = migrations()
     yield database
+    yield from replicas()
     if not database.fault:
         for check in _NEED_DATABASE:
             yield check()

@@ -25,6 +25,11 @@ BAD = [
     ("DATABASE_URL", "mysql://user:hunter2@host/name"),
     ("DATABASE_URL", "postgres://user:hunter2@host:port/name"),
     ("DATABASE_URL", "postgres://"),
+    ("DATABASE_POOL_MAX", "many"),
+    ("DATABASE_POOL_MIN", "-1"),
+    ("REPLICA_DATABASE_URL", "desk.example.org"),
+    ("REPLICA_DATABASE_URL", "sqlite:////var/hunter2/desk.sqlite3"),
+    ("REPLICA_MAX_LAG", "0"),
     ("FILES_URL", "/mnt/desk"),
     ("FILES_URL", "file:///dev/null/desk"),
     ("FILES_URL", "s3:///prefix"),
@@ -128,6 +133,16 @@ def test_a_key_needs_its_other_half(good, named):
     (missing,) = {"FILES_KEY_ID", "FILES_SECRET_KEY"} - {named}
     with pytest.raises(ImproperlyConfigured, match=f"^{missing} is empty"):
         read_environment({**good, named: "hunter2"})
+
+
+def test_a_replica_needs_a_primary(good):
+    asked = {**good, "REPLICA_DATABASE_URL": "postgres://desk:hunter2@second/desk"}
+    with pytest.raises(
+        ImproperlyConfigured, match="does not name a PostgreSQL database"
+    ) as refused:
+        read_environment(asked)
+    assert "hunter2" not in str(refused.value)
+    assert read_environment({**asked, "DATABASE_URL": "postgres://desk@first/desk"})
 
 
 def test_without_a_number_the_server_has_a_process_for_each_core_up_to_four(good):

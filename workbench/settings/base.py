@@ -14,7 +14,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from workbench import logs
+from workbench import logs, postgresql
 from workbench.environment import BASE_DIR, read_environment
 from workbench.files import Bucket, Folder
 
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "claims.web.site.middleware.AccessMiddleware",
+    "claims.web.site.replica.ReplicaMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -111,9 +112,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+    if env["REPLICA_DATABASE_URL"]:
+        DATABASES["replica"] = env["REPLICA_DATABASE_URL"]
+        DATABASE_ROUTERS = ["claims.queries.replica.reading.Router"]
+    for name, database in DATABASES.items():
+        # Without the replica, the primary answers.
+        patience = 2 if name == "replica" else 5
+        postgresql.prepare(
+            database, env["DATABASE_POOL_MIN"], env["DATABASE_POOL_MAX"], patience=patience
+        )
+# For so many seconds what is read from the replica may be outdated.
+REPLICA_MAX_LAG: int = env["REPLICA_MAX_LAG"]
 # Public pages and files are kept as they were made until something public changes, for all processes of a machine.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

@@ -54,6 +54,8 @@ def rebuild_public_claims() -> Iterator[tuple[int, int]]:
 def _note_rebuilding() -> None:
     """Have every machine make the public pages anew: an entry in the newsroom's history is part of their version."""
     newsroom = Newsroom.current()
-    newsroom._change_reason = "public lists rebuilt"  # noqa: SLF001 - documented by django-simple-history
     save_as(workbench_account(), newsroom)
+    entry = newsroom.history.latest()
+    entry.history_change_reason = "public lists rebuilt"
+    entry.save()
     forget_public_version()
