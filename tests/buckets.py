@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,16 +20,19 @@ KEYS = {"FILES_KEY_ID": "a-key-for-tests", "FILES_SECRET_KEY": "its-secret"}
 
 
 @contextmanager
-def s3_server() -> Iterator[str]:
-    """Serve S3 on a free port. Yields the server's address."""
+def s3_server(host: str = "127.0.0.1") -> Iterator[str]:
+    """Serve S3 on a free port of one of this machine's addresses. Yields the server's address."""
     with subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "--host", "127.0.0.1", "--port", "0"],
+        [sys.executable, "-m", "moto.server", "--host", host, "--port", "0"],
         env=environment(),
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
         try:
-            yield next(filter(None, (re.search(r"http://\S+", line) for line in process.stderr)))[0]
+            found = next(filter(None, (re.search(r"http://\S+", line) for line in process.stderr)))
+            # It tells of every request, and would wait for somebody to read that.
+            threading.Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
+            yield found[0]
         finally:
             process.kill()
 

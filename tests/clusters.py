@@ -61,13 +61,16 @@ class Cluster:
         self._settings = _SETTINGS | {"unix_socket_directories": str(folder)} | settings
         self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
 
-    def initialise(self) -> None:
-        """Make an empty server."""
+    def initialise(self, trust: str = "") -> None:
+        """Make an empty server, which also lets everybody in from a network, such as "10.0.0.1/24"."""
         _run(
             "initdb",
             *("--pgdata", self.data, "--username", "postgres", "--auth", "trust"),
             *("--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
         )
+        if trust:
+            with (self.data / "pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {trust} trust\n")
 
     def copy(self, primary: "Cluster") -> None:
         """Become a replica: copy a running server, and follow it from then on."""

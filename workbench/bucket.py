@@ -17,8 +17,8 @@ _IN_MEMORY = 1024 * 1024
 _CONFIG = Config(
     # Seconds. A page waits for it.
     connect_timeout=5,
-    read_timeout=30,
-    retries={"mode": "standard", "total_max_attempts": 3},
+    read_timeout=10,
+    retries={"mode": "standard", "total_max_attempts": 2},
     # Not every service knows the checksums that Amazon's introduced in 2025. Files are named by their SHA-256 in any case.
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",

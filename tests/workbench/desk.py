@@ -79,6 +79,13 @@ def rename(name: str) -> None:
     change_newsroom(actor=User.objects.get(username="edda"), words={"name": name})
 
 
+def later() -> None:
+    """Seconds later, it asks again what of the public pages has changed."""
+    from claims.queries.reports.public_version import forget_public_version
+
+    forget_public_version()
+
+
 def get(person: str, address: str) -> tuple[int, str]:
     """Open a page. Returns its status and its text."""
     answer = _browser(person).get(address)
@@ -108,8 +115,8 @@ def _serve() -> None:
     # Static files have the names of their sources: nobody collects them.
     sources = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": sources}
-    # Nobody waits for a machine to ask again what has changed.
-    public_version._SECONDS = 0
+    # Until `later`.
+    public_version._SECONDS = 3600
     for line in sys.stdin:
         # As a server does, and Django's own browser for tests does not.
         close_old_connections()

@@ -118,10 +118,11 @@ else:
         DATABASES["replica"] = env["REPLICA_DATABASE_URL"]
         DATABASE_ROUTERS = ["claims.queries.replica.reading.Router"]
     for name, database in DATABASES.items():
-        # Without the replica, the primary answers.
-        patience = 2 if name == "replica" else 5
         postgresql.prepare(
-            database, env["DATABASE_POOL_MIN"], env["DATABASE_POOL_MAX"], patience=patience
+            database,
+            env["DATABASE_POOL_MIN"],
+            env["DATABASE_POOL_MAX"],
+            is_replica=name == "replica",
         )
 # For so many seconds what is read from the replica may be outdated.
 REPLICA_MAX_LAG: int = env["REPLICA_MAX_LAG"]
