@@ -174,7 +174,7 @@ class Desk:
         """Wait until the replica has replayed everything."""
         there = ask(self.primary, "SELECT pg_current_wal_flush_lsn()::text")
         asked = f"SELECT pg_last_wal_replay_lsn() >= '{there}'::pg_lsn"
-        assert any(ask(self.replica, asked) for _try in range(100_000))
+        assert any(ask(self.replica, asked) for _try in range(10_000))
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -182,9 +182,11 @@ class Desk:
         self.catch_up()
         ask(self.replica, "SELECT pg_wal_replay_pause()::text")
         asked = "SELECT pg_get_wal_replay_pause_state() = 'paused'"
-        assert any(ask(self.replica, asked) for _try in range(100_000))
-        yield
-        ask(self.replica, "SELECT pg_wal_replay_resume()::text")
+        assert any(ask(self.replica, asked) for _try in range(10_000))
+        try:
+            yield
+        finally:
+            ask(self.replica, "SELECT pg_wal_replay_resume()::text")
         self.catch_up()
 
     def is_ready(self, words: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -37,6 +37,12 @@ def _reads_much(request: HttpRequest) -> bool:
     return name in _LISTS or name.startswith("public-")
 
 
+class _ReadingRequest(HttpRequest):
+    """A request with what ends with it: where it reads from."""
+
+    reading: ExitStack
+
+
 @sync_only_middleware
 class ReplicaMiddleware:
     """Answers pages that read much from the replica, if there is one and it has what the person has seen.
@@ -54,7 +60,7 @@ class ReplicaMiddleware:
         if not replica.is_set():
             return self.get_response(request)
         with ExitStack() as stack:
-            request.reading = stack  # type: ignore[attr-defined]  # from here to process_view
+            cast("_ReadingRequest", request).reading = stack
             response = self.get_response(request)
             reads = replica.alias() == replica.ALIAS
             if reads and isinstance(response, StreamingHttpResponse):
@@ -79,7 +85,7 @@ class ReplicaMiddleware:
         if not isinstance(error, OperationalError | InterfaceError):
             return None
         replica.watch.doubt()
-        request.reading.enter_context(replica.on_primary())  # type: ignore[attr-defined]
+        cast("_ReadingRequest", request).reading.enter_context(replica.on_primary())
         answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         return answer
 
