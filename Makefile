@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-upgrade
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -112,9 +112,10 @@ bench-matching: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.matcher $(if $(SETS),--sets $(SETS)) $(if $(ROWS),--rows $(ROWS)) \
 		$(if $(LIMIT),--limit $(LIMIT))
 
-# Requests a second by the server's processes and threads.
+# Requests a second by the server's processes and threads and, with DATABASE_URL and POOLS=0,2,4, by the size of its pool of
+# connections to that server.
 bench-server: .venv/test-requirements
-	@$(BIN)/python -m tests.bench.server
+	@$(BIN)/python -m tests.bench.server $(if $(POOLS),--shapes 2x4 --pools $(POOLS))
 
 # A claim's public page from the cache: requests a second, bytes, and queries where nothing has changed.
 bench-public: .venv/test-requirements
@@ -127,6 +128,17 @@ bench-api: .venv/test-requirements
 # What hostile files cost their reader in time and memory, and what the sandbox costs a normal article.
 bench-readers: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.readers
+
+# What takes minutes and servers of its own. Each part is bounded and runs alone; each needs PostgreSQL's programs.
+soak: soak-hosts soak-upgrade
+
+# Two hosts on one PostgreSQL with files in a bucket, one of which loses its power: in network namespaces as root, else as processes.
+soak-hosts: .venv/test-requirements
+	@timeout 20m $(BIN)/python -m tests.soak.hosts
+
+# An archive of ROWS claims, brought from an older state to this one while somebody reads and writes: how long that takes and keeps them waiting.
+soak-upgrade: .venv/test-requirements
+	@timeout 60m $(BIN)/python -m tests.soak.upgrade $(if $(ROWS),--rows $(ROWS))
 
 # The manual's pictures, from a fresh demo, and a contact sheet of all its pages in two widths, themes and languages, in the
 # folder OUT: for looking at, not for keeping. ONLY=review takes only pages with that in their names. A quarter of an hour.

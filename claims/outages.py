@@ -1,10 +1,11 @@
-"""Outages: the database is unavailable or busy, or a disk is full."""
+"""Outages: the database or the storage of files is unavailable, the database is busy, or a disk is full."""
 
 import errno
 from enum import Enum, auto
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
+from claims.actions.files import STORAGE_AWAY
 from claims.errors import gettext_noop
 
 
@@ -14,6 +15,7 @@ class Outage(Enum):
     AWAY = auto()
     BUSY = auto()
     FULL = auto()
+    FILES = auto()
 
 
 MESSAGES = {
@@ -26,10 +28,13 @@ MESSAGES = {
     Outage.FULL: gettext_noop(
         "The disk is full. Your last entry was not saved. Keep this page open and tell your administrator."
     ),
+    Outage.FILES: gettext_noop(
+        "The file storage cannot be reached. Your last entry was not saved. Keep this page open and try again in a minute."
+    ),
 }
 """What each means for the person in front of the screen."""
 
-RETRY_AFTER = {Outage.AWAY: 30, Outage.BUSY: 5, Outage.FULL: 300}
+RETRY_AFTER = {Outage.AWAY: 30, Outage.BUSY: 5, Outage.FULL: 300, Outage.FILES: 30}
 """Seconds after which another try may succeed."""
 
 _BUSY_STATES = {
@@ -42,13 +47,17 @@ _BUSY_STATES = {
 _FULL_STATE = "53100"
 """SQLSTATE codes of PostgreSQL; see appendix A of its manual."""
 
-_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+_ERRORS_OF_FILES = {
+    errno.ENOSPC: Outage.FULL,
+    errno.EDQUOT: Outage.FULL,
+    **dict.fromkeys(STORAGE_AWAY, Outage.FILES),
+}
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
     """Return the outage that caused an error; None if the program itself is at fault."""
     if isinstance(error, OSError):
-        return Outage.FULL if error.errno in _NO_SPACE else None
+        return _ERRORS_OF_FILES.get(error.errno or 0)
     if not isinstance(error, DatabaseError | InterfaceError):
         return None
     words, state = str(error), getattr(error.__cause__, "sqlstate", None)

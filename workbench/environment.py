@@ -5,7 +5,7 @@ instead of silently changing what the server does.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from workbench import values
+from workbench.files import Bucket, Folder, place_of
 
 BASE_DIR = Path(__file__).resolve().parents[1]
+POSTGRESQL = "django.db.backends.postgresql"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,18 @@ class Variable:
     takes: str
     default: str | None = ""
     is_secret: bool = False
+
+
+def _place(value: str) -> Folder | Bucket | None:
+    """Parse where files are kept; "" for DATA_DIR."""
+    return place_of(value, folder=values.folder, address=values.address) if value else None
+
+
+def _postgresql(value: str) -> dict[str, Any]:
+    database = values.database(value)
+    if database["ENGINE"] != POSTGRESQL:
+        raise ValueError
+    return database
 
 
 _DAYS = "a number of days from 1 to 3650"
@@ -53,7 +67,32 @@ VARIABLES = {
         default="sqlite:///{DATA_DIR}/workbench.sqlite3",
         is_secret=True,
     ),
+    "DATABASE_POOL_MIN": Variable(
+        values.number(0, 1000), "a number of connections from 0 to 1000", default="1"
+    ),
+    "DATABASE_POOL_MAX": Variable(
+        values.number(0, 1000), "a number of connections from 0 to 1000", default="0"
+    ),
+    "REPLICA_DATABASE_URL": Variable(
+        lambda value: value and _postgresql(value),
+        "the address of a streaming replica of the database in DATABASE_URL, both of PostgreSQL",
+        is_secret=True,
+    ),
+    "REPLICA_MAX_LAG": Variable(
+        values.number(1, 3600), "a number of seconds from 1 to 3600", default="10"
+    ),
     "DATA_DIR": Variable(values.folder, "a writable folder", default=str(BASE_DIR / ".data")),
+    "FILES_URL": Variable(
+        _place,
+        "file: and a writable folder, such as file:///mnt/desk, or a bucket, such as"
+        " s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-1",
+        # Somebody might have put the key into it.
+        is_secret=True,
+    ),
+    "FILES_KEY_ID": Variable(str.strip, "the id of a key for the bucket in FILES_URL"),
+    "FILES_SECRET_KEY": Variable(
+        str.strip, "the secret that belongs to FILES_KEY_ID", is_secret=True
+    ),
     "CSRF_TRUSTED_ORIGINS": Variable(
         values.list_of(values.origin),
         "addresses with their scheme, separated by commas, such as https://desk.example.org",
@@ -170,24 +209,34 @@ def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
             found[name] = variable.read(text)
         except ValueError:
             faults.append(_fault(name, text))
-    if found.get("TIMESTAMP_AUTHORITY") and found.get("TIMESTAMP_CERTIFICATES") == b"":
-        faults.append(
-            "TIMESTAMP_CERTIFICATES is empty, and TIMESTAMP_AUTHORITY is set: set it to"
-            f" {VARIABLES['TIMESTAMP_CERTIFICATES'].takes}."
-        )
-    if found.get("EMAIL_URL") and found.get("EMAIL_FROM") == "":
-        faults.append(
-            f"EMAIL_FROM is empty, and EMAIL_URL is set: set it to {VARIABLES['EMAIL_FROM'].takes}."
-        )
-    if found.get("OIDC_ISSUER"):
-        faults += [
-            f"{name} is empty, and OIDC_ISSUER is set: set it to {VARIABLES[name].takes}."
-            for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
-            if found.get(name) == ""
-        ]
+    faults += _incomplete(found)
     if faults:
         raise ImproperlyConfigured("\n".join(faults))
     return found
+
+
+_NEEDS = (
+    ("TIMESTAMP_AUTHORITY", "TIMESTAMP_CERTIFICATES"),
+    ("FILES_KEY_ID", "FILES_SECRET_KEY"),
+    ("FILES_SECRET_KEY", "FILES_KEY_ID"),
+    ("EMAIL_URL", "EMAIL_FROM"),
+    ("OIDC_ISSUER", "OIDC_CLIENT_ID"),
+    ("OIDC_ISSUER", "OIDC_CLIENT_SECRET"),
+)
+"""Variables that need another one, and which."""
+
+
+def _incomplete(found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is missing beside variables that are valid alone."""
+    for name, other in _NEEDS:
+        if found.get(name) and other in found and not found[other]:
+            yield f"{other} is empty, and {name} is set: set it to {VARIABLES[other].takes}."
+    database = found.get("DATABASE_URL")
+    if found.get("REPLICA_DATABASE_URL") and database and database["ENGINE"] != POSTGRESQL:
+        yield (
+            "REPLICA_DATABASE_URL is set, and DATABASE_URL does not name a PostgreSQL database:"
+            f" set it to {VARIABLES['DATABASE_URL'].takes}."
+        )
 
 
 def _fault(name: str, text: str) -> str:

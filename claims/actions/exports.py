@@ -1,15 +1,19 @@
 """Exports of many claims: started, written by the worker, stopped, and deleted after a day."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from secrets import token_hex
 from time import monotonic
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_tasks import TaskContext, task
@@ -19,6 +23,7 @@ from claims.actions.base import action
 from claims.choices import JobStatus
 from claims.errors import InvalidValueError, NotPossibleError, WorkbenchError
 from claims.models import Export
+from claims.queries import replica
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.exports import Rows
 from claims.renderers.types import Cell, Table
@@ -33,9 +38,22 @@ _MAY = "claims.export_report"
 _WHAT = gettext_noop("export claims")
 
 
-def path_of(export: Export) -> Path:
-    """Return the path of an export's file once it is complete."""
-    return Path(settings.DATA_DIR) / "exports" / str(export.pk)
+def open_export(export: Export) -> File[bytes]:
+    """Open the file of a complete export.
+
+    Raises:
+        FileNotFoundError: it is gone.
+        OSError: the storage does not answer.
+    """
+    return _files().open(_name(export))
+
+
+def _files() -> Storage:
+    return storages["exports"]
+
+
+def _name(export: Export) -> str:
+    return str(export.pk)
 
 
 @action(_MAY, what=_WHAT)
@@ -56,6 +74,7 @@ def begin_export(*, actor: User, query: str, key: str, total: int) -> Export:
     """
     renderers.writer_of_tables(key)
     delete_exports(Export.objects.expired())
+    delete_unfinished()
     under_way = Export.objects.filter(
         actor=actor, query=query, format=key, status__in=[JobStatus.WAITING, JobStatus.RUNNING]
     ).first()
@@ -100,29 +119,30 @@ def write_export(
     begun = Export.objects.filter(pk=export.pk, status__in=states)
     if not begun.update(status=JobStatus.RUNNING, done=0):
         return
-    path = path_of(export)
-    # Each writer has its own file, because one that was taken for dead may still be writing.
-    unfinished = path.with_suffix(f".{token_hex(8)}.unfinished")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         total, table = rows()
         _note(export, total=total)
-        unfinished.touch(mode=0o600)
-        with unfinished.open("wb") as file:
-            for piece in renderers.writer_of_tables(export.format)(
-                Table(table.columns, _counted(export, table.rows))
-            ):
-                file.write(piece)
-        unfinished.replace(path)
-        _note(export, done=total, size=path.stat().st_size, status=JobStatus.DONE)
+        size = _write(export, Table(table.columns, _counted(export, table.rows)))
+        _note(export, done=total, size=size, status=JobStatus.DONE)
     except _Stopped:
         pass
     except (WorkbenchError, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         _note(export, status=JobStatus.FAILED, error=why or str(error))
-    finally:
-        if unfinished.exists():
-            unfinished.unlink()
+
+
+def _write(export: Export, table: Table) -> int:
+    """Store a table as an export's file, once all of it is written. Returns its size in bytes."""
+    # Each writer has its own file, because one that was taken for dead may still be writing. A storage that is a folder
+    # moves it into its place.
+    with TemporaryUploadedFile(_name(export), None, None, None) as unfinished:
+        for piece in renderers.writer_of_tables(export.format)(table):
+            unfinished.write(piece)
+        unfinished.flush()
+        size: int = unfinished.tell()
+        unfinished.size = size
+        _files().save(_name(export), unfinished)
+    return size
 
 
 class _Stopped(Exception):  # noqa: N818 - nothing went wrong
@@ -149,14 +169,17 @@ def delete_exports(exports: Iterable[Export]) -> int:
     """Delete exports, and their files once that is certain. Returns how many."""
     gone = list(exports)
     for export in gone:
-        transaction.on_commit(partial(_delete_files, path_of(export)))
+        transaction.on_commit(partial(_files().delete, _name(export)))
     Export.objects.filter(pk__in=[export.pk for export in gone]).delete()
     return len(gone)
 
 
-def _delete_files(path: Path) -> None:
-    for file in (path, *path.parent.glob(f"{path.name}.*")):
-        file.unlink(missing_ok=True)
+def delete_unfinished() -> None:
+    """Delete what writers that were killed have left."""
+    since = timezone.now() - timedelta(days=1)
+    for left in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("tmp*.upload*"):
+        if datetime.fromtimestamp(left.stat().st_mtime, since.tzinfo) < since:
+            left.unlink(missing_ok=True)
 
 
 @task(takes_context=True)
@@ -174,6 +197,8 @@ def write_in_background(context: TaskContext, export_id: int) -> dict[str, objec
         chosen = Rows(ClaimFilter.of_query(export.query, export.actor).qs, export.actor)
         return len(chosen), chosen.table()
 
-    write_export(export, rows, anew=context.attempt > 1)
+    # What the person had seen when they asked for it is in it.
+    with replica.reading(seen=replica.position()):
+        write_export(export, rows, anew=context.attempt > 1)
     export.refresh_from_db(fields=["error"])
     return {"template": export.error, "params": {}} if export.error else None

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 from django.core.files.base import ContentFile
 from django_tasks import TaskResultStatus, task
 
+from claims.actions.files import STORAGE_AWAY
 from claims.errors import ReadersBusyError, WorkbenchError
 from claims.ingest import sandbox
 from claims.models import Evidence, Task, Thumbnail
@@ -44,6 +45,8 @@ def draw_thumbnails() -> None:
         except ReadersBusyError:
             return
         except (OSError, WorkbenchError) as error:
+            if getattr(error, "errno", None) in STORAGE_AWAY:
+                return
             logger.warning("no thumbnail of %s: %s", thumbnail.sha256, error)
         thumbnail.is_due = False
         thumbnail.save()

@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 import re
+from functools import cache
 from urllib.parse import quote, unquote, urlsplit
 
 import idna
@@ -26,6 +27,7 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _KEPT = "/:@!$&'()*+,;=?%"
 
 
+@cache
 def _address_key(url):
     return hashlib.sha256(of_page(url).encode(errors="replace")).hexdigest()
 
@@ -105,16 +107,27 @@ def _tracks(pair):
     return name in _TRACKING or name.startswith("utm_")
 
 
-def fill(apps, _editor):
+def compute(apps, _editor):
+    """While nothing is locked."""
+    urls = apps.get_model("claims", "Evidence").objects.exclude(url="")
+    for url in urls.order_by("pk").values_list("url", flat=True).iterator():
+        _address_key(url)
+
+
+def fill(apps, editor):
+    """While the table is locked, and so ten times as fast as by Django's `bulk_update`."""
     evidence = apps.get_model("claims", "Evidence")
+    update = f"UPDATE {evidence._meta.db_table} SET address_key = %s WHERE id = %s"
     last = 0
     while some := list(
-        evidence.objects.exclude(url="").filter(pk__gt=last).order_by("pk").only("url")[:_AT_ONCE]
+        evidence.objects.exclude(url="")
+        .filter(pk__gt=last)
+        .order_by("pk")
+        .values_list("pk", "url")[:_AT_ONCE]
     ):
-        for piece in some:
-            piece.address_key = _address_key(piece.url)
-        evidence.objects.bulk_update(some, ["address_key"])
-        last = some[-1].pk
+        with editor.connection.cursor() as cursor:
+            cursor.executemany(update, [(_address_key(url), pk) for pk, url in some])
+        last = some[-1][0]
 
 
 class Migration(migrations.Migration):
@@ -124,6 +137,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(compute, migrations.RunPython.noop),
         migrations.AddField(
             model_name="evidence",
             name="address_key",
@@ -135,7 +149,6 @@ class Migration(migrations.Migration):
                 verbose_name="address key",
             ),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.RemoveIndex(model_name="evidence", name="evidence_confidential"),
         migrations.AddIndex(
             model_name="evidence",
@@ -161,4 +174,6 @@ class Migration(migrations.Migration):
                 name="evidence_secret_file",
             ),
         ),
+        # Last, so that nothing is computed while the table is locked.
+        migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def keep_approvals(apps, _editor):
-    """Reports that somebody has approved, published ones among them, are at that stage."""
-    apps.get_model("claims", "Report").objects.exclude(approved_at=None).update(stage="approved")
+# Reports that somebody has approved, published ones among them, are at that stage. In SQL, so that it is run together with
+# the changes of the table, which is locked meanwhile.
+KEEP_APPROVALS = "UPDATE claims_report SET stage = 'approved' WHERE approved_at IS NOT NULL"
 
 
 class Migration(migrations.Migration):
@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
                 verbose_name="kind",
             ),
         ),
-        migrations.RunPython(keep_approvals, migrations.RunPython.noop),
+        migrations.RunSQL(KEEP_APPROVALS, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="report",
             index=models.Index(

@@ -4,14 +4,18 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import ceil, isinf
+from operator import attrgetter
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Case, Count, Min, When
 from django.utils import timezone
 
 from claims.models import Task, Worker
+from claims.queries import replica
 
 LATE = timedelta(minutes=10)
 """How long a task may wait: workers that are not overworked begin each within seconds."""
@@ -33,10 +37,19 @@ class Check:
 
 
 def disk() -> Check:
-    """Whether `DATA_DIR` has room: bytes free, and in all."""
-    usage = shutil.disk_usage(settings.DATA_DIR)
+    """Whether the disks have room on which anything is written: bytes free, and in all, of the fullest one."""
+    usage = min(map(shutil.disk_usage, settings.DISKS), key=attrgetter("free"))
     fault = "disk full" if usage.free < settings.DISK_RESERVE else ""
     return Check("disk", fault, {"free": usage.free, "total": usage.total})
+
+
+def files() -> Check:
+    """Whether the storage of files answers."""
+    try:
+        default_storage.exists("answers")
+    except OSError:
+        return Check("files", "no file storage")
+    return Check("files")
 
 
 def migrations() -> Check:
@@ -47,6 +60,14 @@ def migrations() -> Check:
     except (DatabaseError, InterfaceError):
         return Check("database", "no database")
     return Check("database", "migrations waiting" if waiting else "", {"number": waiting})
+
+
+def replicas() -> Iterator[Check]:
+    """Whether the replica is read from, if there is one: for how many seconds what is in it may be outdated."""
+    if replica.is_set():
+        seen = replica.watch.look()
+        figures = {} if isinf(seen.lag) else {"seconds": ceil(seen.lag)}
+        yield Check("replica", seen.fault, figures)
 
 
 def workers() -> Check:
@@ -73,8 +94,10 @@ _NEED_DATABASE: tuple[Callable[[], Check], ...] = (workers, queue)
 def checks() -> Iterator[Check]:
     """Check everything. Without a database, the rest cannot be told."""
     yield disk()
+    yield files()
     database = migrations()
     yield database
+    yield from replicas()
     if not database.fault:
         for check in _NEED_DATABASE:
             yield check()

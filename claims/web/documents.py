@@ -121,10 +121,11 @@ def evidence_thumbnail(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """Return the thumbnail of an evidence file."""
     found = _stored(pk)
     thumbnail = get_object_or_404(Thumbnail, pk=found.sha256, width__gt=0)
-    storage = found.file.storage
-    if not storage.exists(thumbnail.name):
-        raise Http404
-    response = FileResponse(storage.open(thumbnail.name), content_type="image/png")
+    try:
+        file = found.file.storage.open(thumbnail.name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type="image/png")
     response["Content-Security-Policy"] = _SANDBOXED
     return response
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims import renderers
 from claims.access import signed_in
 from claims.actions import begin_export, stop_export
-from claims.actions.exports import AT_ONCE, path_of, write_in_background
+from claims.actions.exports import AT_ONCE, open_export, write_in_background
 from claims.choices import JobStatus
 from claims.errors import UnknownFormatError
 from claims.messages import message_of
@@ -109,11 +109,13 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 def export_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Download the file of a complete export."""
     found = _own(request, pk)
-    if found.status != JobStatus.DONE or not path_of(found).exists():
+    if found.status != JobStatus.DONE:
         raise Http404
-    response = FileResponse(
-        path_of(found).open("rb"), content_type=renderers.get(found.format).content_type
-    )
+    try:
+        file = open_export(found)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=renderers.get(found.format).content_type)
     return _named(response, found.format)
 
 

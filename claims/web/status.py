@@ -25,12 +25,30 @@ def _disk(found: Check) -> str:
     return _("%(free)s of %(total)s are free") % {"free": free, "total": total}
 
 
+def _files(found: Check) -> str:
+    return _("the file storage does not answer") if found.fault else _("the file storage answers")
+
+
 def _database(found: Check) -> str:
     number = found.figures["number"]
     if not number:
         return _("all migrations are applied")
     told = ngettext("%(number)d migration is waiting", "%(number)d migrations are waiting", number)
     return told % {"number": number}
+
+
+def _replica(found: Check) -> str:
+    if "seconds" not in found.figures:
+        return _(
+            "it does not answer or is far behind, so everything is read from the primary database"
+        )
+    seconds = found.figures["seconds"]
+    told = ngettext(
+        "at most %(number)d second behind the primary database",
+        "at most %(number)d seconds behind the primary database",
+        seconds,
+    )
+    return told % {"number": seconds}
 
 
 def _workers(found: Check) -> str:
@@ -56,7 +74,9 @@ def _queue(found: Check) -> str:
 
 _TOLD: dict[str, tuple[str | Promise, Callable[[Check], str]]] = {
     "disk": (gettext_lazy("Disk"), _disk),
+    "files": (gettext_lazy("Files"), _files),
     "database": (gettext_lazy("Database"), _database),
+    "replica": (gettext_lazy("Replica"), _replica),
     "workers": (gettext_lazy("Workers"), _workers),
     "queue": (gettext_lazy("Background tasks"), _queue),
 }

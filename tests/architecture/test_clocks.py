@@ -21,7 +21,7 @@ MAY = {
     # It compares the processor time of two sizes, several times over, and takes the least.
     "bounds.py": {"time.thread_time"},
 }
-"""The exceptions. Measuring is what `tests/bench` is for."""
+"""The exceptions. Measuring is what `tests/bench` and `tests/soak` are for."""
 
 
 def clocks(source: str) -> Iterator[str]:
@@ -64,7 +64,7 @@ def test_no_test_looks_at_a_clock():
     found = {
         f"{path.relative_to(TESTS)}: {clock}"
         for path in TESTS.rglob("*.py")
-        if "bench" not in path.parts
+        if {"bench", "soak"}.isdisjoint(path.parts)
         for clock in set(clocks(path.read_text())) - MAY.get(str(path.relative_to(TESTS)), set())
     }
     assert found == set()

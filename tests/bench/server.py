@@ -21,6 +21,7 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.bench.database import Database, environment
 from tests.bench.figures import Figure, tell
 from tests.printing import say
 from tests.workbench.demo import free_port, password_of, running
@@ -73,20 +74,37 @@ def main() -> int:
         "--server", action="append", default=[], help="another server's command, with {port}"
     )
     options.add_argument("--shapes", default=SHAPES, help="processes and threads of each: 1x4,2x4")
+    options.add_argument(
+        "--pools",
+        default="0",
+        help="sizes of each process's pool of connections to PostgreSQL, 0 for none: 0,2,4",
+    )
     options.add_argument("--turns", type=int, default=TURNS, help="how often each is measured")
     chosen = options.parse_args()
     shapes = chosen.shapes.split(",")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, Database("server") as address:
         data = Path(folder) / "demo"
         with running(free_port(), data) as said:
             password = password_of("editor", said)
-        commands = {shape: GUNICORN.format(*shape.split("x")) for shape in shapes}
-        commands |= {command.split()[0]: command for command in chosen.server}
+        commands = {
+            f"{shape}{f', pool of {pool}' * (pool != '0')}": (
+                GUNICORN.format(*shape.split("x")),
+                pool,
+            )
+            for shape in shapes
+            for pool in chosen.pools.split(",")
+        }
+        commands |= {command.split()[0]: (command, "0") for command in chosen.server}
+        if address:
+            moved = _environment(data, address, "0")
+            subprocess.run(
+                [sys.executable, "manage.py", "move_database", "-v0"], env=moved, check=True
+            )
         rates: dict[str, list[float]] = {name: [] for name in commands}
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _turn in range(chosen.turns):
-            for name, command in commands.items():
-                with _served(command, data) as port:
+            for name, (command, pool) in commands.items():
+                with served(command, _environment(data, address, pool)) as port:
                     rate, took = _load(port, password)
                 rates[name].append(rate)
                 times[name] += took
@@ -114,18 +132,14 @@ def _figures(rates: dict[str, list[float]], times: dict[str, list[float]]) -> It
         )
 
 
-@contextlib.contextmanager
-def _served(command: str, data: Path) -> Iterator[int]:
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "workbench.settings.base",
+def _environment(data: Path, address: str | None, pool: str) -> dict[str, str]:
+    """The environment of the demo's server: with the demo's own database, or the one at an address."""
+    return {
+        **environment(str(data), address),
         "SECRET_KEY": (data / "secret-key").read_text(),
-        "DATA_DIR": str(data),
         "ALLOWED_HOSTS": "127.0.0.1",
-        "HTTPS": "off",
+        "DATABASE_POOL_MAX": pool,
     }
-    with served(command, environment) as port:
-        yield port
 
 
 @contextlib.contextmanager

@@ -31,7 +31,7 @@ def test_a_task_that_waits_too_long_is_late(db, more, fault):
 
 
 def test_everything_is_checked(db):
-    assert [check.name for check in checks()] == ["disk", "database", "workers", "queue"]
+    assert [check.name for check in checks()] == ["disk", "files", "database", "workers", "queue"]
 
 
 def test_a_task_failed_whose_worker_died_or_that_told_of_an_error(db):

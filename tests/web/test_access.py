@@ -29,8 +29,7 @@ _VERBS = {
 
 
 @pytest.fixture
-def newsroom(db, settings, tmp_path) -> World:
-    settings.DATA_DIR = tmp_path
+def newsroom(db) -> World:
     maker = User.objects.create_superuser("maker", first_name="Mara")
     return world.make(maker)
 

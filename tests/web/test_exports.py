@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import os
 import stat
 from datetime import timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -16,18 +18,30 @@ from django_tasks import TaskResultStatus
 
 from claims import renderers
 from claims.actions import begin_export, stop_export, write_export
-from claims.actions.exports import path_of, write_in_background
+from claims.actions.exports import open_export, write_in_background
 from claims.choices import JobStatus
 from claims.errors import UnknownFormatError
 from claims.models import Claim, Export, Task
 from claims.renderers.types import Table
 from tests.admin.import_export.files import changes, look, problems
 from tests.models import rows
+from workbench.files import Folder
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+def folder(settings, tmp_path) -> Path:
+    """The folder of the files, as production keeps them."""
+    place = Folder(tmp_path)
+    settings.STORAGES = settings.STORAGES | {
+        "exports": place.storage("exports", allow_overwrite=True)
+    }
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    return tmp_path / "exports"
+
+
+def lying(folder: Path) -> list[str]:
+    """The names of the files of exports, and of unfinished ones."""
+    return sorted(path.name for path in folder.parent.glob("**/*") if path.is_file())
 
 
 @pytest.fixture
@@ -158,11 +172,11 @@ class TestInTheBackground:
         )
         assert export.size == len(file)
 
-    def test_the_file_is_its_makers_alone(self, desk, article, chief, work):
+    def test_the_file_is_its_makers_alone(self, desk, article, chief, work, folder):
         send(desk, list="", every="1", format="csv")
         work()
         export = Export.objects.get()
-        assert stat.S_IMODE(path_of(export).stat().st_mode) == 0o600
+        assert stat.S_IMODE((folder / str(export.pk)).stat().st_mode) == 0o600
         other = Client()
         other.force_login(chief)
         for name in ("export", "export-file"):
@@ -174,7 +188,7 @@ class TestInTheBackground:
             send(desk, list="", every="1", format="csv")
         assert Export.objects.count() == 1
 
-    def test_while_it_waits_it_can_be_stopped_and_is_not_written(self, desk, article, work):
+    def test_while_it_waits_it_can_be_stopped_and_is_not_written(self, desk, article, work, folder):
         send(desk, list="", every="1", format="csv")
         export = Export.objects.get()
         assert "Stop" in desk.get(reverse("export", args=[export.pk])).content.decode()
@@ -182,7 +196,7 @@ class TestInTheBackground:
         work()
         export.refresh_from_db()
         assert export.status == JobStatus.STOPPED
-        assert not path_of(export).exists()
+        assert lying(folder) == []
         assert desk.get(reverse("export-file", args=[export.pk])).status_code == 404
 
     def test_the_part_that_tells_how_far_it_is_asks_for_itself_until_it_ends(
@@ -208,7 +222,7 @@ class TestWriting:
     def export(self, editor) -> Export:
         return rows.export(editor)
 
-    def test_stopped_half_way_nothing_is_left(self, monkeypatch, editor, export):
+    def test_stopped_half_way_nothing_is_left(self, monkeypatch, editor, export, folder):
         monkeypatch.setattr("claims.actions.exports._TELL_EVERY", 0)
 
         def lines():
@@ -221,7 +235,7 @@ class TestWriting:
         export.refresh_from_db()
         assert export.status == JobStatus.STOPPED
         assert 0 < export.done < 5_000
-        assert list(path_of(export).parent.iterdir()) == []
+        assert lying(folder) == []
 
     def test_a_failure_says_why_and_leaves_nothing(self, settings, tmp_path, export):
         (tmp_path / "exports").write_text("a file in the folder's place")
@@ -244,9 +258,11 @@ class TestWriting:
 
     def test_what_ended_is_not_written_again(self, export):
         write_export(export, lambda: (1, Table(("id",), [(1,)])))
-        first = path_of(export).read_bytes()
+        with open_export(export) as file:
+            first = file.read()
         write_export(export, lambda: (2, Table(("id",), [(1,), (2,)])))
-        assert path_of(export).read_bytes() == first
+        with open_export(export) as file:
+            assert file.read() == first
 
     def test_one_that_is_gone_is_nothing_to_do(self, work):
         task = write_in_background.enqueue(4711)
@@ -254,7 +270,9 @@ class TestWriting:
         task.refresh()
         assert task.status == TaskResultStatus.SUCCESSFUL
 
-    def test_one_whose_worker_died_is_written_by_another(self, editor, article, export, work):
+    def test_one_whose_worker_died_is_written_by_another(
+        self, editor, article, export, work, folder
+    ):
         write_in_background.enqueue(export.pk)
         Task.objects.get().claim("a worker that died")
         Export.objects.update(status=JobStatus.RUNNING, done=7)
@@ -262,18 +280,21 @@ class TestWriting:
         export.refresh_from_db()
         assert export.status == JobStatus.DONE
         assert export.done == Claim.objects.active().count()
-        assert [path.name for path in path_of(export).parent.iterdir()] == [str(export.pk)]
+        assert lying(folder) == [str(export.pk)]
 
     def test_files_whose_time_is_over_go(
-        self, editor, export, desk, django_capture_on_commit_callbacks
+        self, editor, export, desk, folder, django_capture_on_commit_callbacks
     ):
         write_export(export, lambda: (1, Table(("id",), [(1,)])))
-        kept = path_of(export)
+        left, new = (folder.parent / f"tmp{age}.upload" for age in ("old", "new"))
+        left.touch()
+        new.touch()
+        os.utime(left, (0, 0))
         Export.objects.update(created_at=timezone.now() - timedelta(days=1, seconds=1))
         assert desk.get(reverse("export-file", args=[export.pk])).status_code == 404
         with django_capture_on_commit_callbacks(execute=True):
             begin_export(actor=editor, query="", key="csv", total=1)
-        assert not kept.exists()
+        assert lying(folder) == [new.name]
         assert not Export.objects.filter(pk=export.pk).exists()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 from claims.actions import (
     comment,
@@ -14,7 +15,6 @@ from claims.actions import (
     reword_claim,
     set_public,
 )
-from claims.actions.exports import path_of
 from claims.choices import JobStatus, SourceKind, Verdict
 from claims.models import (
     AccessToken,
@@ -139,8 +139,9 @@ def make(maker: User) -> World:
     )
     BulkChangeItem.objects.create(bulk_change=bulk_change, claim=second, version=second.version)
     export = rows.export(maker, query="", status=JobStatus.DONE)
-    path_of(export).parent.mkdir(parents=True, exist_ok=True)
-    path_of(export).write_text(f"{MARK}\n")
+    name, exports = str(export.pk), storages["exports"]
+    exports.delete(name)
+    exports.save(name, ContentFile(f"{MARK}\n".encode()))
     login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
     FailedLogin.objects.create(**login)
     LoginBrake.objects.create(**login, failures_since_start=1)

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tests.management.commands import ROOT, SECRET_KEY, environment, manage
 from workbench.environment import VARIABLES, read_environment
+from workbench.files import Bucket, Folder
 
 BAD = [
     ("SECRET_KEY", ""),
@@ -24,6 +25,18 @@ BAD = [
     ("DATABASE_URL", "mysql://user:hunter2@host/name"),
     ("DATABASE_URL", "postgres://user:hunter2@host:port/name"),
     ("DATABASE_URL", "postgres://"),
+    ("DATABASE_POOL_MAX", "many"),
+    ("DATABASE_POOL_MIN", "-1"),
+    ("REPLICA_DATABASE_URL", "desk.example.org"),
+    ("REPLICA_DATABASE_URL", "sqlite:////var/hunter2/desk.sqlite3"),
+    ("REPLICA_MAX_LAG", "0"),
+    ("FILES_URL", "/mnt/desk"),
+    ("FILES_URL", "file:///dev/null/desk"),
+    ("FILES_URL", "s3:///prefix"),
+    ("FILES_URL", "s3://user:hunter2@bucket/prefix"),
+    ("FILES_URL", "s3://bucket?endpoint=s3.example.org"),
+    ("FILES_URL", "s3://bucket?key=hunter2"),
+    ("FILES_URL", "https://bucket.s3.example.org"),
     ("TIME_ZONE", "Mars/Olympus"),
     ("TIME_ZONE", "../../etc/passwd"),
     ("DATA_DIR", ""),
@@ -112,6 +125,44 @@ def test_what_is_understood(good, name, value, read):
 def test_without_a_database_address_it_lies_in_the_data_folder(good, tmp_path):
     found = read_environment(good)
     assert found["DATABASE_URL"]["NAME"] == str(tmp_path / "workbench.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("s3://desk", Bucket("desk", "", None, None)),
+        (
+            "s3://desk/news/two/?endpoint=http://10.0.0.7:9000&region=eu-1",
+            Bucket("desk", "news/two", "http://10.0.0.7:9000", "eu-1"),
+        ),
+        ("", None),
+    ],
+)
+def test_files_are_in_a_bucket_or_in_the_data_folder(good, url, read):
+    assert read_environment({**good, "FILES_URL": url})["FILES_URL"] == read
+
+
+def test_files_are_in_another_folder(good, tmp_path):
+    found = read_environment({**good, "FILES_URL": f"file://{tmp_path}/on%20a%20share"})
+    assert found["FILES_URL"] == Folder(tmp_path / "on a share")
+    assert found["FILES_URL"].path.is_dir()
+
+
+@pytest.mark.parametrize("named", ["FILES_KEY_ID", "FILES_SECRET_KEY"])
+def test_a_key_needs_its_other_half(good, named):
+    (missing,) = {"FILES_KEY_ID", "FILES_SECRET_KEY"} - {named}
+    with pytest.raises(ImproperlyConfigured, match=f"^{missing} is empty"):
+        read_environment({**good, named: "hunter2"})
+
+
+def test_a_replica_needs_a_primary(good):
+    asked = {**good, "REPLICA_DATABASE_URL": "postgres://desk:hunter2@second/desk"}
+    with pytest.raises(
+        ImproperlyConfigured, match="does not name a PostgreSQL database"
+    ) as refused:
+        read_environment(asked)
+    assert "hunter2" not in str(refused.value)
+    assert read_environment({**asked, "DATABASE_URL": "postgres://desk@first/desk"})
 
 
 def test_without_a_number_the_server_has_a_process_for_each_core_up_to_four(good):

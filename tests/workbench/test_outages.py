@@ -150,6 +150,7 @@ def _caused_by(error: Exception, cause: Exception) -> Exception:
         (_caused_by(InterfaceError(), psycopg.InterfaceError("closed")), Outage.AWAY),
         (OperationalError("database is locked"), Outage.BUSY),
         (OSError(errno.ENOSPC, "No space left on device"), Outage.FULL),
+        (OSError(errno.ESTALE, "Stale file handle"), Outage.FILES),
         (FileNotFoundError(errno.ENOENT, "No such file or directory"), None),
         (OperationalError("no such table: claims_claim"), None),
         (ProgrammingError("syntax error"), None),

@@ -6,6 +6,7 @@ the tests set the same variables.
 
 import os
 import tomllib
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from workbench import logs
+from workbench import logs, postgresql
 from workbench.environment import BASE_DIR, read_environment
+from workbench.files import Bucket, Folder
 
 # So that admins, forms and fields can say at run time, too, of what model they are: `ModelAdmin[Claim]`.
 django_stubs_ext.monkeypatch()
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "claims.web.site.middleware.AccessMiddleware",
+    "claims.web.site.replica.ReplicaMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -118,9 +121,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+    if env["REPLICA_DATABASE_URL"]:
+        DATABASES["replica"] = env["REPLICA_DATABASE_URL"]
+        DATABASE_ROUTERS = ["claims.queries.replica.reading.Router"]
+    for name, database in DATABASES.items():
+        postgresql.prepare(
+            database,
+            env["DATABASE_POOL_MIN"],
+            env["DATABASE_POOL_MAX"],
+            is_replica=name == "replica",
+        )
+# For so many seconds what is read from the replica may be outdated.
+REPLICA_MAX_LAG: int = env["REPLICA_MAX_LAG"]
 # Public pages and files are kept as they were made until something public changes, for all processes of a machine.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -237,15 +251,20 @@ STATIC_ROOT = DATA_DIR / "static"
 # The index of the manual, which "Help" shows, and its pictures.
 MANUAL = BASE_DIR / "docs" / "README.md"
 STATICFILES_DIRS = [("docs/pictures", BASE_DIR / "docs" / "pictures")]
-# Evidence files. They have no public address: a view that checks the permission serves them.
-MEDIA_ROOT = DATA_DIR / "evidence"
-# Bytes that must be free in DATA_DIR, or else `healthz` reports a full disk while there is still time.
+# Evidence, and exports of many claims. They have no public address: views that check the permission serve them.
+FILES: Folder | Bucket = env["FILES_URL"] or Folder(DATA_DIR)
+if isinstance(FILES, Bucket):
+    FILES = replace(
+        FILES, key_id=env["FILES_KEY_ID"] or None, secret_key=env["FILES_SECRET_KEY"] or None
+    )
+# On that disk, so that an export is moved into its place and not copied.
+FILE_UPLOAD_TEMP_DIR = FILES.path if isinstance(FILES, Folder) else DATA_DIR
+# Bytes that must be free in these folders, or else `healthz` reports a full disk while there is still time.
 DISK_RESERVE = 256 * 1024 * 1024
+DISKS = sorted({DATA_DIR, Path(FILE_UPLOAD_TEMP_DIR)})
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-    },
+    "default": FILES.storage("evidence"),
+    "exports": FILES.storage("exports", allow_overwrite=True),
     "staticfiles": {"BACKEND": "workbench.static.Storage"},
 }
 

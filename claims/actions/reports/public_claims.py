@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
-from claims.models import PublicClaim, ReportedClaim
+from claims.actions.accounts import workbench_account
+from claims.actions.locking import save_as
+from claims.models import Newsroom, PublicClaim, ReportedClaim
 from claims.models.base.expressions import Among
 from claims.queries.reports.public_claims import public_rows
-from claims.queries.reports.public_version import forget_public_pages
+from claims.queries.reports.public_version import forget_public_version
 
 _FIELDS = [
     field.name for field in PublicClaim._meta.concrete_fields if field.name not in {"id", "claim"}
@@ -46,4 +48,14 @@ def rebuild_public_claims() -> Iterator[tuple[int, int]]:
         with transaction.atomic():
             sync_public_claims(some)
         yield first + len(some), len(claims)
-    forget_public_pages()
+    _note_rebuilding()
+
+
+def _note_rebuilding() -> None:
+    """Have every machine make the public pages anew: an entry in the newsroom's history is part of their version."""
+    newsroom = Newsroom.current()
+    save_as(workbench_account(), newsroom)
+    entry = newsroom.history.latest()
+    entry.history_change_reason = "public lists rebuilt"
+    entry.save()
+    forget_public_version()

@@ -9,7 +9,7 @@ from ninja import Router, Status
 
 from claims import renderers
 from claims.actions import begin_export
-from claims.actions.exports import path_of, write_in_background
+from claims.actions.exports import open_export, write_in_background
 from claims.api.endpoints import endpoint, viewer_of
 from claims.api.idempotency import once
 from claims.api.routes.claims import filter_of
@@ -52,10 +52,13 @@ def get_export(request: HttpRequest, pk: Id) -> dict[str, Any]:
 def get_export_file(request: HttpRequest, pk: Id) -> HttpResponseBase:
     """Download the file of a complete export."""
     found = _own(request, pk)
-    if found.status != JobStatus.DONE or not path_of(found).exists():
+    if found.status != JobStatus.DONE:
         raise Http404
-    kind = renderers.get(found.format).content_type
-    return FileResponse(path_of(found).open("rb"), content_type=kind)
+    try:
+        file = open_export(found)
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(file, content_type=renderers.get(found.format).content_type)
 
 
 def _own(request: HttpRequest, pk: int) -> Export:

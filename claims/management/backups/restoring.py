@@ -66,7 +66,7 @@ def _store_files(folder: Path, tell: Tell) -> None:
                 default_storage.save(name, File(file))
             except SuspiciousFileOperation:
                 raise CommandError(
-                    f"A file named {shown(name)} cannot be stored: it might leave DATA_DIR."
+                    f"A file named {shown(name)} cannot be stored: it might leave its folder."
                 ) from None
         tell(number, len(missing))
 
@@ -104,7 +104,7 @@ def _is_there(name: str, digest: str) -> bool:
         if digest_of(file) == digest:
             return True
     raise CommandError(
-        f"The file {shown(name)} is already stored with different contents, and nothing is overwritten. Restore into an empty DATA_DIR."
+        f"The file {shown(name)} is already stored with different contents, and nothing is overwritten. Restore into an empty folder or bucket."
     )
 
 

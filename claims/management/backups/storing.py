@@ -115,7 +115,8 @@ class _Files:
         earlier = self.before / path
         try:
             is_same = earlier.stat().st_size == storage.size(name) and is_plain(earlier)
-            if not is_same or storage.get_modified_time(name) >= self.since:
+            # Some storages keep whole seconds.
+            if not is_same or storage.get_modified_time(name) >= self.since.replace(microsecond=0):
                 return False
             os.link(earlier, self.folder / path)
         except OSError:

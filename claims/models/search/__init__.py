@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, ClassVar, Self, TypeVar
 
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from claims.models.base.migrating import Plan, touches
@@ -91,10 +91,12 @@ class Searchable(models.QuerySet[M]):
 
     def _ranked(self, terms: Sequence[Term], number: int) -> list[int]:
         """Return the ids of matching rows, best first; at least this many, if there are."""
-        ranked = _ENGINES[connection.vendor].ranked
-        ids = ranked(search_index(self.model), terms, connection, RANKED, number)
+        # The database that the rows are read from, which may be a replica.
+        database = connections[self.db]
+        ranked = _ENGINES[database.vendor].ranked
+        ids = ranked(search_index(self.model), terms, database, RANKED, number)
         for related, row in self._through():
-            holding = ranked(search_index(related), terms, connection, RANKED, number)
+            holding = ranked(search_index(related), terms, database, RANKED, number)
             rows = dict(related._default_manager.filter(pk__in=holding).values_list("pk", row))
             ids += [rows[pk] for pk in holding if pk in rows]
         return list(dict.fromkeys(ids))

@@ -271,11 +271,13 @@ def newsroom_line() -> NewsroomLine:
 
 def logo_of(sha256: str) -> bytes:
     """Return the image with a digest; nothing if it is gone."""
-    storage = Newsroom._meta.get_field("logo").storage
-    if not sha256 or not storage.exists(sha256):
+    if not sha256:
         return b""
-    with storage.open(sha256) as file:
-        picture: bytes = file.read()
+    try:
+        with Newsroom._meta.get_field("logo").storage.open(sha256) as file:
+            picture: bytes = file.read()
+    except FileNotFoundError:
+        return b""
     return picture
 
 

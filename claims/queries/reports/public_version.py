@@ -4,6 +4,7 @@ import hashlib
 from contextlib import suppress
 
 from django.core.cache import caches
+from django.db import connections
 from django.db.models import Subquery
 
 from claims.models import (
@@ -16,8 +17,10 @@ from claims.models import (
     ReportTimestamp,
 )
 from claims.models.newsroom import ONLY
+from claims.queries import replica
 
-_KEY = "version"
+_KEY = "version-"
+"""What stands before the database from which a version was read: a replica may be behind, and its pages with it."""
 _SECONDS = 5
 """For how long the version is kept. Actions of this machine make it forgotten at once; those of others wait for this."""
 
@@ -29,25 +32,20 @@ def public_version() -> str:
     confidential.
     """
     cache = caches["public"]
-    kept: str | None = cache.get(_KEY)
+    key = _KEY + replica.alias()
+    kept: str | None = cache.get(key)
     if kept is None:
         kept = _computed()
         # A full disk must not take the pages from their readers.
         with suppress(OSError):
-            cache.set(_KEY, kept, _SECONDS)
+            cache.set(key, kept, _SECONDS)
     return kept
 
 
 def forget_public_version() -> None:
     """Have the next request compute the version again. Called after every action."""
     with suppress(OSError):
-        caches["public"].delete(_KEY)
-
-
-def forget_public_pages() -> None:
-    """Have every public page made anew: what they are made from was made again."""
-    with suppress(OSError):
-        caches["public"].clear()
+        caches["public"].delete_many([_KEY + name for name in connections])
 
 
 def _computed() -> str:

@@ -18,9 +18,13 @@ from claims.queries import health
 from claims.queries.tasks import failed
 
 _FIGURES = {
-    ("disk", "free"): ("disk_free_bytes", "Bytes free in DATA_DIR."),
-    ("disk", "total"): ("disk_size_bytes", "Bytes of the disk with DATA_DIR."),
+    ("disk", "free"): ("disk_free_bytes", "Bytes free on the fullest disk that is written to."),
+    ("disk", "total"): ("disk_size_bytes", "Bytes of that disk."),
     ("database", "number"): ("migrations_waiting", "Migrations that are not applied."),
+    ("replica", "seconds"): (
+        "replica_lag_seconds",
+        "Seconds for which what is read from the replica may be outdated.",
+    ),
     ("workers", "number"): ("workers", "Workers that are running."),
     ("queue", "number"): ("tasks_due", "Background tasks that wait for a worker."),
     ("queue", "seconds"): ("task_oldest_seconds", "Seconds that the oldest of them has waited."),

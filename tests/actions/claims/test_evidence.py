@@ -14,7 +14,7 @@ from claims.choices import Verdict
 from claims.errors import InvalidValueError, StaleVersionError
 from claims.models import Claim, Evidence
 from tests.actions.database import everything
-from workbench.settings import base
+from workbench.files import Folder
 
 WORDS = "The bridge over the Olm is closed. – Ada Venn".encode()
 DIGEST = hashlib.sha256(WORDS).hexdigest()
@@ -29,9 +29,8 @@ def notice(words: bytes = WORDS, name: str = "notice.pdf") -> EvidenceDraft:
 @pytest.fixture
 def folder(settings, tmp_path):
     """The folder of the files, as production keeps them."""
-    settings.MEDIA_ROOT = tmp_path / "evidence"
-    settings.STORAGES = {**settings.STORAGES, "default": base.STORAGES["default"]}
-    return settings.MEDIA_ROOT
+    settings.STORAGES = settings.STORAGES | {"default": Folder(tmp_path).storage("evidence")}
+    return tmp_path / "evidence"
 
 
 @pytest.fixture

@@ -8,15 +8,17 @@ import pytest
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db.models import F
 from django.utils import timezone
 
 from claims.actions import draft_report
-from claims.actions.exports import path_of
 from claims.actions.personal_data import retention
 from claims.actions.personal_data.retention import purge
 from claims.models import Export, IntakeItem, Notification, Report, Task
 from tests.models import rows
+from workbench.files import Folder
 
 pytestmark = pytest.mark.django_db
 
@@ -39,14 +41,22 @@ def test_items_of_an_inbox(editor, settings, days, old, young):
     assert IntakeItem.objects.get() == kept
 
 
-def test_exports_with_their_files(editor, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    gone, kept = aged(rows.export(editor), 1.1), rows.export(editor)
-    files: list[Path] = []
-    for each in (gone, kept):
-        path_of(each).parent.mkdir(exist_ok=True)
-        path_of(each).write_text("id")
-        files.append(path_of(each))
+@pytest.fixture
+def folder(settings, tmp_path) -> Path:
+    """The folder of the files of exports."""
+    settings.STORAGES = settings.STORAGES | {"exports": Folder(tmp_path).storage("exports")}
+    return tmp_path / "exports"
+
+
+def written(export: Export) -> Export:
+    """An export with its file."""
+    storages["exports"].save(str(export.pk), ContentFile(b"id"))
+    return export
+
+
+def test_exports_a_day_later(editor, settings, folder):
+    aged(rows.export(editor), 1.1)
+    kept = rows.export(editor)
     settings.KEEP_DAYS = settings.KEEP_DAYS | {"exports": 2}
     assert purge() == {}
     settings.KEEP_DAYS = settings.KEEP_DAYS | {"exports": 1}
@@ -55,13 +65,11 @@ def test_exports_with_their_files(editor, settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_file_of_an_export_goes_once_it_is_certain(editor, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    path = path_of(aged(rows.export(editor), 2))
-    path.parent.mkdir()
-    path.write_text("id")
+def test_the_file_of_an_export_goes_once_it_is_certain(editor, folder):
+    aged(written(rows.export(editor)), 2)
+    kept = written(rows.export(editor))
     purge()
-    assert not path.exists()
+    assert [path.name for path in folder.iterdir()] == [str(kept.pk)]
 
 
 def test_notifications_and_read_ones_sooner(editor, claims, settings):

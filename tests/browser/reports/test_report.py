@@ -130,7 +130,6 @@ def test_a_draft_is_looked_at_published_corrected_and_read_by_everybody(
 def test_what_a_filter_shows_is_exported_at_once_or_by_the_worker(
     page, desk, editor, article, log_in, tmp_path, monkeypatch, settings, problems
 ):
-    settings.DATA_DIR = tmp_path
     log_in(page, editor).goto(desk + reverse("claims") + "?kind=minister")
     number = page.locator("table.list tbody tr").count()
     page.get_by_role("button", name="Export all matching claims").click()

@@ -13,9 +13,8 @@ from tests.web.world import World
 
 
 @pytest.fixture
-def newsroom(db, settings, tmp_path, monkeypatch) -> World:
+def newsroom(db, monkeypatch) -> World:
     """A newsroom whose clock does not depend on the machine's."""
-    settings.DATA_DIR = tmp_path
     monkeypatch.setattr(Clock, "looks", count())
     monkeypatch.setattr(timezone, "datetime", Clock)
     return world.make(User.objects.create_superuser("maker", first_name="Mara"))

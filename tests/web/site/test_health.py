@@ -41,7 +41,7 @@ class TestHealth:
         assert answer.json()["status"] == "disk full"
 
 
-READY = {"disk": "ok", "database": "ok", "workers": "ok", "queue": "ok"}
+READY = {"disk": "ok", "files": "ok", "database": "ok", "workers": "ok", "queue": "ok"}
 
 
 class TestReady:

@@ -21,8 +21,7 @@ def _addresses(number: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("number", ["01", "0", "-1", "99999999999999999999", "9" * 5000])
-def test_what_is_no_number_of_a_record_is_no_address(number, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+def test_what_is_no_number_of_a_record_is_no_address(number):
     world.make(User.objects.create_superuser("maker"))
     browser = Client()
     browser.force_login(User.objects.create_superuser("sam"))
