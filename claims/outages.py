@@ -5,8 +5,10 @@ from enum import Enum, auto
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-from claims.actions.files import STORAGE_AWAY
 from claims.errors import gettext_noop
+
+STORAGE_AWAY = frozenset({errno.EREMOTEIO, errno.ESTALE})
+"""The numbers of the errors with which a bucket or a shared folder does not answer."""
 
 
 class Outage(Enum):

@@ -3,7 +3,6 @@
 Their names are stored separately.
 """
 
-import errno
 import hashlib
 import re
 import unicodedata
@@ -39,9 +38,6 @@ KINDS = {
 """What is said of a file, by the ending of its name: kinds in which a browser runs nothing. All others are `BYTES`."""
 
 BYTES = "application/octet-stream"
-
-STORAGE_AWAY = frozenset({errno.EREMOTEIO, errno.ESTALE})
-"""The numbers of the errors with which a bucket or a shared folder does not answer."""
 
 _LONGEST_NAME = 150
 _LONGEST_ENDING = 20

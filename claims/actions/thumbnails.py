@@ -6,10 +6,10 @@ from typing import BinaryIO, cast
 from django.core.files.base import ContentFile
 from django_tasks import TaskResultStatus, task
 
-from claims.actions.files import STORAGE_AWAY
 from claims.errors import ReadersBusyError, WorkbenchError
 from claims.ingest import sandbox
 from claims.models import Evidence, Task, Thumbnail
+from claims.outages import STORAGE_AWAY
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from claims.api.errors import ProblemError
 from claims.choices import TokenScope
 from claims.errors import gettext_noop
 from claims.models import AccessToken
-from claims.models.tokens import PREFIX, digest_of
+from claims.models.accounts.tokens import PREFIX, digest_of
 
 LASTS = 3600
 """Seconds that a token works which a system got by OAuth."""

@@ -1,6 +1,8 @@
 """What is stored in the database. Each model is defined next to its QuerySet."""
 
-from claims.models.accounts import FailedLogin, LoginBrake
+from claims.models.accounts.erasures import Erasure
+from claims.models.accounts.logins import FailedLogin, LoginBrake
+from claims.models.accounts.tokens import AccessToken, KeptAnswer
 from claims.models.articles import Article, Revision, Shingle
 from claims.models.bulk_changes import BulkChange, BulkChangeItem
 from claims.models.claims.changes import Change, ChangedClaim
@@ -12,7 +14,6 @@ from claims.models.claims.matches import ClaimGroup, ClaimMatch, UnmatchedClaim
 from claims.models.claims.matching import ClaimVector, OutlinePage, StemFrequency
 from claims.models.claims.second_checks import SecondCheck
 from claims.models.claims.teamwork import Comment, Presence
-from claims.models.erasures import Erasure
 from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
@@ -30,7 +31,6 @@ from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
 from claims.models.statistics import DailyCount, StaleDay
 from claims.models.tasks import Task, Worker
-from claims.models.tokens import AccessToken, KeptAnswer
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim, Erasure)
 """The logs. The database itself refuses to change or delete their rows."""

@@ -32,8 +32,19 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-PROGRAMS = {"make", "python", "python3", "gunicorn", "workbench", "docker", "export", "echo"}
-"""What blocks of commands may begin with; each is checked here, in tests/management/test_manual.py or in test_installing.py."""
+PROGRAMS = {
+    "make",
+    "python",
+    "python3",
+    "gunicorn",
+    "workbench",
+    "docker",
+    "export",
+    "echo",
+    "curl",
+}
+"""What blocks of commands may begin with; each is checked here, in tests/management/test_manual.py, in tests/api/test_manual.py or in
+test_installing.py."""
 
 OF_THE_SYSTEM = {
     *("apt-get", "chmod", "cp", "install", "ln", "nginx", "setpriv", "systemctl", "useradd"),

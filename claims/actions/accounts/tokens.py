@@ -15,7 +15,7 @@ from claims.actions.base import action
 from claims.choices import TokenScope
 from claims.errors import InvalidValueError, NotAllowedError
 from claims.models import AccessToken
-from claims.models.tokens import BEGINNING, CLIENT_PREFIX, PREFIX, digest_of
+from claims.models.accounts.tokens import BEGINNING, CLIENT_PREFIX, PREFIX, digest_of
 
 MOST = 50
 """How many tokens that work an account may have."""

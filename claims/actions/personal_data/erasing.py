@@ -29,8 +29,8 @@ from claims.models import (
     SavedFilter,
     Source,
 )
+from claims.models.accounts.erasures import fields_of, tables
 from claims.models.base.append_only import lifted
-from claims.models.erasures import fields_of, tables
 from claims.queries.accounts import display_name
 from claims.queries.personal_data.kept import LOGINS, rows_of_account, rows_of_source, with_merged
 

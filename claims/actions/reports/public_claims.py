@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
-from claims.actions.accounts import workbench_account
+from claims.actions.accounts.managing import workbench_account
 from claims.actions.locking import save_as
 from claims.models import Newsroom, PublicClaim, ReportedClaim
 from claims.models.base.expressions import Among

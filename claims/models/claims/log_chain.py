@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection, models
 
+from claims.models.accounts.erasures import Erasure
 from claims.models.base.expressions import InUtc
 from claims.models.claims.changes import Change, ChangedClaim
 from claims.models.claims.decisions import Decision
-from claims.models.erasures import Erasure
 from claims.renderers.canonical_json import canonical_json
 from claims.renderers.times import iso
 

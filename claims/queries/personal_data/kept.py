@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 
 from claims.models import Alias, ChangedClaim, Claim, PublicClaim, Source
-from claims.models.erasures import fields_of, tables
+from claims.models.accounts.erasures import fields_of, tables
 
 Kept = dict[type[Model], QuerySet[Any]]
 """The rows of a person by their models."""

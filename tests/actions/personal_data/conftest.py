@@ -11,7 +11,7 @@ from django.db import transaction
 
 from claims.actions import ACTIONS
 from claims.models import Claim, Source
-from claims.models.erasures import tables
+from claims.models.accounts.erasures import tables
 from tests.actions.test_every_action import DRIVEN
 
 NAMES = ("quillfeather", "zebulina")

@@ -1,0 +1,1 @@
+"""Accounts: what is kept of logins, the tokens of programs, and names that were removed."""

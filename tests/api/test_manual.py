@@ -1,0 +1,46 @@
+"""The requests that the manual shows do what it says."""
+
+import re
+import shlex
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from claims.models import Claim
+from tests.api.conftest import secret_of
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+ADDRESS = "https://desk.example.org"
+
+
+def requests() -> list[list[str]]:
+    """Each `curl` of the page, in words."""
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [shlex.split(line) for line in lines if line.startswith("curl")]
+
+
+@pytest.mark.parametrize("words", requests(), ids=lambda words: words[-1].removeprefix(ADDRESS))
+def test_a_request_of_the_manual_is_answered(words, editor, claims):
+    given = dict(pairwise(words))
+    headers = [after for word, after in pairwise(words) if word == "-H"]
+    sent = dict(header.split(": ", 1) for header in headers)
+    sent["Authorization"] = sent["Authorization"].replace("$TOKEN", secret_of(editor))
+    path = words[-1].removeprefix(ADDRESS)
+    if found := re.search(r"/claims/(\d+)/", path):
+        path = path.replace(found[1], str(claims[0].pk))
+        Claim.objects.filter(pk=claims[0].pk).update(version=3)
+    answer = Client().generic(
+        given.get("-X", "POST" if "-d" in given else "GET"),
+        path,
+        given.get("-d", "").encode(),
+        content_type=sent.pop("Content-Type", ""),
+        headers=sent,
+    )
+    assert answer.status_code in {200, 201}, answer.content
+
+
+def test_there_are_some():
+    assert len(requests()) == 4
