@@ -7,6 +7,7 @@ from claims.actions.matching.index import index_some
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from tests.conftest import BODY, version_of
+from workbench.files import Folder
 
 SORTS = ["published", "-published", "decided", "-decided", "worth", "-worth", "id", "-id"]
 
@@ -143,7 +144,8 @@ def test_a_text_is_split_and_nothing_saved(program, db):
 
 
 def test_an_export_is_written_by_the_worker(program, claims, work, settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+    place = Folder(tmp_path).storage("exports", allow_overwrite=True)
+    settings.STORAGES = settings.STORAGES | {"exports": place}
     made = program.post("/exports", {"query": "state=all", "format": "jsonl"})
     assert made.status_code == 202
     pk = made.json()["id"]

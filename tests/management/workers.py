@@ -31,6 +31,7 @@ def story(number: int) -> tuple[str, str]:
 
 def main(how: str) -> None:
     django.setup()
+    _wait_long_for_the_database()
     from claims.actions import accept_items, add_to_inbox, workbench_account
     from claims.extraction import extract
     from claims.ingest.types import ArticleDraft
@@ -41,6 +42,14 @@ def main(how: str) -> None:
     accept_items(actor=account, item_ids=ids)
     extract("Ready, the server said.")
     sys.stdout.write(json.dumps(_killed() if how == "killed" else _together()))
+
+
+def _wait_long_for_the_database() -> None:
+    """Let no worker give up its turn to write, however slow the machine is: it would begin its task again later."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["timeout"] = PATIENCE
 
 
 def _killed() -> dict[str, int]:

@@ -57,6 +57,8 @@ def plain(answer: Answer) -> Answer:
     body = re.sub(rb'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', rb"", answer.body)
     # When a page was loaded, for the next question of what has changed since.
     body = re.sub(rb'data-since="[^"]*"', rb"", body)
+    # Other programs of the machine fill the disk, too.
+    body = re.sub(rb"[\d.]+\xc2\xa0\w+ of [\d.]+\xc2\xa0\w+ are free", b"", body)
     # How long ago something was: the page asks the machine's clock.
     return Answer(answer.status, answer.location, re.sub(rb"(?s)<time.*?</time>", rb"", body))
 
