@@ -252,10 +252,12 @@ class TestTwoServers:
 
     def test_one_that_dies_fails_no_request_and_is_used_again_when_it_is_back(self, desk):
         desk.replica.kill()
-        assert desk.lists("rita", "The bridge is closed.")
-        assert desk.checks()["replica"] == "no replica"
-        assert "does not answer" in desk.do("get", "edda", "/status/")[1]
-        desk.replica.start()
+        try:
+            assert desk.lists("rita", "The bridge is closed.")
+            assert desk.checks()["replica"] == "no replica"
+            assert "does not answer" in desk.do("get", "edda", "/status/")[1]
+        finally:
+            desk.replica.start()
         desk.is_ready("ok")
         with desk.paused():
             desk.do("claim", desk.numbers["revision"], "The weir holds.")

@@ -111,6 +111,8 @@ def _environment(data: Path, port: int) -> dict[str, str]:
         "SECRET_KEY": (data / "secret-key").read_text(),
         "DATA_DIR": str(data),
         "DATABASE_URL": f"sqlite:///{data / 'workbench.sqlite3'}",
+        "REPLICA_DATABASE_URL": "",
+        "FILES_URL": "",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "HTTPS": "off",

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 
@@ -14,7 +13,7 @@ from claims.queries.replica.lag import Lag
 from claims.queries.replica.positions import primary_position, replica_position
 
 OFTEN, SELDOM = 1.0, 5.0
-"""Seconds between two looks at a replica that answers, and at one that does not: each look may take as long as a connection
+"""Seconds between two looks while both databases answer, and while one does not: each look may take as long as a connection
 may, while somebody waits."""
 
 _TRIES, _BETWEEN = 10, 0.1
@@ -95,9 +94,12 @@ class Watch:
         self._due = self._now() + OFTEN
 
     def _look(self) -> None:
-        # While the primary is away nobody writes, and what is in the replica stays true.
-        with suppress(DatabaseError, InterfaceError):
+        wait = OFTEN
+        try:
             self._lag.note(self._primary(), self._now())
+        except (DatabaseError, InterfaceError):
+            # While the primary is away nobody writes, and what is in the replica stays true.
+            wait = SELDOM
         try:
             replayed = self._replica()
         except (DatabaseError, InterfaceError):
@@ -105,7 +107,7 @@ class Watch:
         else:
             lag = self._lag.seconds(replayed, self._now())
             fault = LAGS if lag > settings.REPLICA_MAX_LAG else ""
-            self._seen, wait = Seen(fault, lag, replayed), OFTEN
+            self._seen = Seen(fault, lag, replayed)
         self._due = self._now() + wait
 
 
