@@ -155,7 +155,7 @@ PIN = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 requirements:
 	@$(PIN) pyproject.toml --output-file requirements.txt
 	@$(PIN) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
-	@$(PIN) --group audit --output-file requirements-audit.txt
+	@$(PIN) --group audit --output-file .ci/requirements.txt
 	@# The pip of Python 3.11 takes an extra for another one where it is spelt otherwise than in the package that asks for it.
 	@sed -i 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements.txt requirements-dev.txt
 
@@ -171,7 +171,7 @@ requirements:
 		|| { echo "The packages could not be installed. Check the network connection; details are in .venv/install.log" >&2; exit 1; }
 	@touch $@
 
-.venv-audit/requirements: requirements-audit.txt
+.venv-audit/requirements: .ci/requirements.txt
 	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
 	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@

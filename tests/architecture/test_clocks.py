@@ -20,6 +20,8 @@ CLOCKS = {
 MAY = {
     # It compares the processor time of two sizes, several times over, and takes the least.
     "bounds.py": {"time.thread_time"},
+    # Fuzzers run for as long as somebody says; with all tests, they try so many examples.
+    "fuzz/running.py": {"time.monotonic"},
 }
 """The exceptions. Measuring is what `tests/bench` and `tests/soak` are for."""
 

@@ -39,6 +39,8 @@ class TestPlaces:
     ROOMS = frozenset({"workbench", "claims", "seeds", "templates", "tests", "docs"})
     OUTSIDE = frozenset(
         {
+            ".ci/audit",
+            ".ci/requirements.txt",
             ".ci/run",
             ".editorconfig",
             ".github/ISSUE_TEMPLATE/bug.yml",

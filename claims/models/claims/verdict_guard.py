@@ -6,9 +6,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _TABLE = "claims_claim"
-_NEWEST = (
-    "(SELECT verdict FROM claims_decision WHERE claim_id = NEW.id ORDER BY version DESC LIMIT 1)"
-)
+_NEWEST = "(SELECT verdict FROM claims_decision WHERE claim_id = NEW.id ORDER BY id DESC LIMIT 1)"
 _REFUSED = "the verdict of a claim is that of its newest decision"
 _EVENTS = {
     "verdict_changed": (
