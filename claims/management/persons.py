@@ -14,15 +14,23 @@ from django.db.models import BinaryField, Field, Model, QuerySet
 from claims.models import Source
 from claims.queries.personal_data.kept import Kept, rows_of_account, rows_of_source
 
-_SECRET = {"password"}
+_SECRET = frozenset(
+    {
+        "auth.User.password",
+        "mfa.Authenticator.data",
+        "usersessions.UserSession.session_key",
+        "claims.AccessToken.digest",
+    }
+)
+"""What opens the account, or could be guessed from: no file outside the database has it."""
 _AT_ONCE = 2_000
 """Rows that are read together: memory is the same however many there are."""
 
 _ABOUT = """# What is kept of a person
 
 `person.json` is one object: each key is a table, each value an array of its rows, the oldest first. A row has the fields
-below. A field that refers to another table has that row's `id`. Times are in UTC. Passwords and what the program computes for
-its own use are left out.
+below. A field that refers to another table has that row's `id`. Times are in UTC. Passwords, second factors, tokens and what the
+program computes for its own use are left out.
 """
 
 
@@ -95,7 +103,7 @@ def _fields(model: type[Model]) -> list[Field[Any, Any]]:
     return [
         field
         for field in model._meta.concrete_fields
-        if not isinstance(field, BinaryField) and field.name not in _SECRET
+        if not isinstance(field, BinaryField) and f"{_key(model)}.{field.name}" not in _SECRET
     ]
 
 

@@ -5,12 +5,15 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from claims.actions import comment, decide_claim
+from claims.actions import comment, create_token, decide_claim
 from claims.choices import Verdict
 from claims.models import Claim
+from claims.models.accounts.tokens import digest_of
 from tests.conftest import version_of
 from tests.models import rows
 
@@ -41,6 +44,22 @@ def test_what_an_editor_did_and_nothing_of_others(worked, tmp_path):
     assert {row["actor_id"] for row in kept["claims.Decision"]} == {worked.pk}
     assert [row["text"] for row in kept["claims.Comment"]] == [f"By {worked.username}"]
     assert len(kept["claims.Change"]) == len(kept["claims.ChangedClaim"]) == 2
+
+
+def test_nothing_that_opens_the_account_is_written(editor, tmp_path):
+    _token, secret = create_token(actor=editor, owner=editor, name="website", scopes=["read"])
+    Authenticator.objects.create(
+        user=editor, type=Authenticator.Type.TOTP, data={"secret": "OPENSESAME"}
+    )
+    UserSession.objects.create(
+        user=editor, session_key="OPENSESAME", ip="192.0.2.1", user_agent="Browser"
+    )
+    kept = export(tmp_path / "of", "--account", editor.username)
+    assert [row["name"] for row in kept["claims.AccessToken"]] == ["website"]
+    assert {"mfa.Authenticator", "usersessions.UserSession"} <= kept.keys()
+    written = (tmp_path / "of/person.json").read_text()
+    assert "OPENSESAME" not in written
+    assert digest_of(secret) not in written
 
 
 def test_what_is_kept_of_a_source(editor, claims, tmp_path):
