@@ -39,8 +39,9 @@ def database_of(env: Env) -> Path:
     return Path(env["DATA_DIR"], "workbench.sqlite3")
 
 
-SCHEMA = """
-    SELECT pg_get_indexdef(indexrelid), obj_description(indexrelid) FROM pg_index
+# PostgreSQL writes down the casts in a condition, and the brackets around them, in another way when it has read them again.
+SCHEMA = r"""
+    SELECT regexp_replace(pg_get_indexdef(indexrelid), '[()]|::[a-z ]+(\[\])?', '', 'g'), obj_description(indexrelid) FROM pg_index
     WHERE indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
     UNION ALL
     SELECT conrelid::regclass || conname || pg_get_constraintdef(oid), convalidated::text FROM pg_constraint

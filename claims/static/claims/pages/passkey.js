@@ -18,13 +18,14 @@ form.querySelector("[type=submit]").disabled = !isSupported;
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const failed = form.querySelector("[data-passkey-failed]");
-  failed.hidden = true;
+  form.querySelector("[data-passkey-failed]").hidden = true;
   try {
     form.elements.credential.value = JSON.stringify(await ask());
-  } catch {
-    // Cancelled, timed out, or no passkey that fits: the browser does not tell which.
-    failed.hidden = false;
+  } catch (error) {
+    // No passkeys are for a site without a host name. Otherwise: cancelled, timed out, or none that fits, which the browser
+    // does not tell apart.
+    const why = error.name === "SecurityError" ? "unsupported" : "failed";
+    form.querySelector(`[data-passkey-${why}]`).hidden = false;
     return;
   }
   form.submit();
