@@ -58,7 +58,7 @@ def lifted(
 ) -> Iterator[None]:
     """Let the caller's transaction change a model's rows, and nobody else; deleting them stays refused on SQLite.
 
-    PostgreSQL lets nobody else write to the table until the transaction ends, and SQLite to none.
+    PostgreSQL lets nobody else write to the table until the transaction ends, and SQLite to none. Everybody can read.
 
     Args:
         connection: to the database, in a transaction.
@@ -68,13 +68,16 @@ def lifted(
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            # A table with checks that wait for the end of the transaction cannot be altered.
+            # A table with checks that wait for the end of the transaction cannot be altered: they are made at once.
             connection.check_constraints()
-            cursor.execute(f"DROP TRIGGER append_only ON {connection.ops.quote_name(table)}")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
+            yield
+            connection.check_constraints()
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER append_only")
         else:
             cursor.execute(f"DROP TRIGGER {table}_no_update")
-    yield
-    hold_append_only(connection, model, only)
+            yield
+            hold_append_only(connection, model, only)
 
 
 def _statements(vendor: str, events: Mapping[str, str]) -> Iterator[str]:
