@@ -1,6 +1,8 @@
 """A newsroom whose clock is a test's own, and the person who checks blindly."""
 
+import shutil
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,7 +16,9 @@ from tests.web.world import World
 
 @pytest.fixture
 def newsroom(db, monkeypatch) -> World:
-    """A newsroom whose clock does not depend on the machine's."""
+    """A newsroom whose clock and whose room on the disk do not depend on the machine's."""
+    usage = SimpleNamespace(total=1 << 40, free=1 << 39)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
     monkeypatch.setattr(Clock, "looks", count())
     monkeypatch.setattr(timezone, "datetime", Clock)
     return world.make(User.objects.create_superuser("maker", first_name="Mara"))
