@@ -57,6 +57,7 @@ def addresses(article, reports, chief) -> dict[str, str]:
         "several claims": f"{reverse('change-claims')}?every=1&list=article%3D{article.pk}",
         "article's report": reverse("article-report", args=[article.pk]),
         "reports": reverse("reports"),
+        "access tokens": reverse("tokens"),
         "manual": reverse("help"),
         "page of the manual": reverse("help-page", args=["performance"]),
         "passages of the manual": reverse("help") + "?q=claim",

@@ -13,6 +13,7 @@ from claims.models import (
     DailyCount,
     Desk,
     DistinctSources,
+    Erasure,
     KeptAnswer,
     LogLink,
     Newsroom,
@@ -44,6 +45,11 @@ def _tokens(*names: str, **fields: str) -> Callable[[User], None]:
 def _two_answers(user: User) -> None:
     for _time in range(2):
         KeptAnswer.objects.create(owner=user, key="a1")
+
+
+def _erased(user: User, kind: str = "account", times: int = 1) -> None:
+    for _time in range(times):
+        Erasure.objects.create(actor=user, kind=kind, number=1, pseudonym="Former editor 1")
 
 
 def _two_articles(user: User) -> None:
@@ -287,6 +293,8 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("access_token_has_name", _tokens("")),
     ("access_token_client_once", _tokens("a", "b", client_id="cwc_1")),
     ("kept_answer_once", _two_answers),
+    ("erasure_kind_known", partial(_erased, kind="nobody")),
+    ("erasure_once", partial(_erased, times=2)),
     ("export_status_known", lambda user: rows.export(user, status="perhaps")),
     ("feed_has_address", lambda _user: rows.feed(address="")),
     ("inbox_status_known", lambda user: rows.intake(user, status="lost")),
