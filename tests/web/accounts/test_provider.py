@@ -126,14 +126,17 @@ class TestWhoComes:
         come_in(provider)
         assert SocialAccount.objects.get().user != chief
 
-    def test_nor_if_two_accounts_have_it_or_it_is_used_by_somebody_else(
-        self, provider, chief, editor
-    ):
+    def test_nor_if_two_accounts_have_it(self, provider, chief, editor):
         User.objects.filter(pk__in=[chief.pk, editor.pk]).update(email="nina@ostrey.example")
+        come_in(provider)
+        assert not SocialAccount.objects.filter(user__in=[chief, editor]).exists()
+
+    def test_nor_if_somebody_else_at_the_provider_uses_the_account(self, provider, chief):
+        User.objects.filter(pk=chief.pk).update(email="nina@ostrey.example")
         come_in(provider)
         provider.knows("other", **NINA)
         come_in(provider, "other")
-        assert not SocialAccount.objects.filter(user__in=[chief, editor]).exists()
+        assert SocialAccount.objects.filter(user=chief).count() == 1
         assert SocialAccount.objects.count() == 2
 
     def test_a_closed_account_stays_closed(self, provider):
