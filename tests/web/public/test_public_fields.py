@@ -300,7 +300,17 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
     assert READ_BY_ALL - set(shown) == set()
 
 
-_APART = {"Worker", "Task", "FailedLogin", "LoginBrake", "StemFrequency", "LogLink"}
+_APART = {
+    "AccessToken",
+    "Erasure",
+    "FailedLogin",
+    "KeptAnswer",
+    "LogLink",
+    "LoginBrake",
+    "StemFrequency",
+    "Task",
+    "Worker",
+}
 """What has nothing to do with articles, and so with reports."""
 
 
