@@ -28,6 +28,8 @@ REQUEST: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 _requests = logging.getLogger("workbench.requests")
 _GIVEN_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _QUERY = re.compile(r"\?\S*")
+_LINK = re.compile(r"(/password/new/)[^/\s]+")
+"""A link by e-mail, with which whoever has it chooses somebody's password."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """What could make two lines of one, or colour a terminal: an address may hold any character."""
 _ABOUT_THE_PROGRAM = (
@@ -59,7 +61,7 @@ def about_request(record: logging.LogRecord) -> dict[str, Any]:
     user = getattr(request, "_cached_user", None)
     return {
         "request": getattr(request, "request_id", ""),
-        "path": request.path,
+        "path": _LINK.sub(r"\1…", request.path),
         "user": getattr(user, "pk", None),
     }
 
@@ -147,8 +149,9 @@ class _Formatter(logging.Formatter):
 
 
 def _without_queries(record: logging.LogRecord) -> str:
-    """Return an event's message. Django's server logs full addresses, including search terms."""
+    """Return an event's message without secrets: Django's server logs full addresses, including search terms."""
     message = record.getMessage()
+    message = _LINK.sub(r"\1…", message)
     return _QUERY.sub("", message) if record.name.startswith("gunicorn") else message
 
 

@@ -18,6 +18,7 @@ from claims.choices import TokenScope
 from claims.errors import gettext_noop
 from claims.models import AccessToken
 from claims.models.accounts.tokens import PREFIX, digest_of
+from claims.queries.accounts import lacks_second_factor
 
 LASTS = 3600
 """Seconds that a token works which a system got by OAuth."""
@@ -65,29 +66,48 @@ class Bearer(HttpBearer):
             ProblemError: if it does not allow this operation.
         """
         found = access_in(request, token)
-        if found is None:
-            return None
-        if self._need.scope not in found.scopes:
-            raise ProblemError(
-                403,
-                "insufficient-scope",
-                gettext_noop("This token lacks the scope “%(scope)s”."),
-                scope=self._need.scope.value,
-            )
-        if not found.user.has_perms(self._need.permissions):
-            raise ProblemError(
-                403,
-                "not-allowed",
-                gettext_noop(
-                    "Your account is not allowed to do this. Ask an administrator for a different role."
-                ),
-            )
-        # So that the history of records names the account.
-        request.user = found.user
-        request.behind_login = True  # type: ignore[attr-defined]  # so that no cache keeps the answer
-        note_use(found.token)
-        _count(found)
+        if found is not None:
+            admit(request, found, self._need)
         return found
+
+
+def admit(request: HttpRequest, access: Access, need: Need) -> None:
+    """Let a request of a token do what it needs; each request is counted once.
+
+    Raises:
+        ProblemError: if the token does not allow it, its account must not do it, or it has sent too much.
+    """
+    asked = cast("_Asked", request)
+    if getattr(asked, "is_admitted", False):
+        return
+    # Whatever the answer, no cache keeps it.
+    asked.behind_login = True
+    _count(access)
+    if need.scope not in access.scopes:
+        raise ProblemError(
+            403,
+            "insufficient-scope",
+            gettext_noop("This token lacks the scope “%(scope)s”."),
+            scope=need.scope.value,
+        )
+    if lacks_second_factor(access.user):
+        raise ProblemError(
+            403,
+            "second-factor-required",
+            gettext_noop("Your role needs a second factor. Set one up on the desk first."),
+        )
+    if not access.user.has_perms(need.permissions):
+        raise ProblemError(
+            403,
+            "not-allowed",
+            gettext_noop(
+                "Your account is not allowed to do this. Ask an administrator for a different role."
+            ),
+        )
+    # So that the history of records names the account.
+    asked.user = access.user
+    asked.is_admitted = True
+    note_use(access.token)
 
 
 def _count(access: Access) -> None:
@@ -109,9 +129,11 @@ def _count(access: Access) -> None:
 
 
 class _Asked(HttpRequest):
-    """A request with the access that its token gives, looked up once."""
+    """A request with the access that its token gives, looked up once, and whether that was enough."""
 
     api_access: Access | None
+    is_admitted: bool
+    behind_login: bool
 
 
 def access_in(request: HttpRequest, secret: str = "") -> Access | None:
@@ -161,7 +183,7 @@ def grant(client_id: str, client_secret: str, scope: str) -> tuple[str, list[str
     wanted = scope.split() or token.scopes
     if not set(wanted) <= set(token.scopes):
         raise ProblemError(
-            400, "invalid-scope", gettext_noop("This system does not have all of these scopes.")
+            400, "invalid_scope", gettext_noop("This system does not have all of these scopes.")
         )
     note_use(token)
     kept = [one.value for one in TokenScope if one in wanted]

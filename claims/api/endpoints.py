@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from ninja import Router
 from ninja.decorators import decorate_view
 
-from claims.api.access import NEEDS
+from claims.api.access import NEEDS, Need
 from claims.api.auth import Access, Bearer
 from claims.api.errors import ProblemError
 from claims.api.idempotency import HEADER, Operation
@@ -22,7 +22,7 @@ from claims.models.base.keyset import KeysetList
 View = TypeVar("View", bound=Callable[..., Any])
 
 _TAG = re.compile(r'"([0-9]{1,9})"')
-_ALWAYS = (400, 401, 403, 404, 422, 429)
+_ALWAYS = (400, 401, 403, 404, 422, 429, 503)
 _OF_CHANGES = (409, 412, 413, 415, 428)
 _KEY = {
     "name": HEADER,
@@ -47,7 +47,7 @@ def endpoint(
     response: Any,
     *,
     status: int = 200,
-    once: Callable[[Operation], Operation] | None = None,
+    once: Callable[[Operation, Need], Operation] | None = None,
     versioned: bool = False,
     **responses: Any,
 ) -> Callable[[View], View]:
@@ -70,11 +70,12 @@ def endpoint(
         told |= {int(code.removeprefix("status_")): each for code, each in responses.items()}
         errors = (*_ALWAYS, *(_OF_CHANGES if method != "GET" else ()))
         parameters = [_KEY] * (once is not None) + [_IF_MATCH] * versioned
-        wrapped = decorate_view(once)(view) if once else view
+        need = NEEDS[name]
+        wrapped = decorate_view(lambda run: once(run, need))(view) if once else view
         router.api_operation(
             [method],
             path,
-            auth=Bearer(NEEDS[name]),
+            auth=Bearer(need),
             response=told | {code: Problem for code in errors if code not in told},
             operation_id=name,
             openapi_extra={"parameters": parameters} if parameters else None,

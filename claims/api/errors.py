@@ -6,8 +6,10 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.models import User
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
@@ -80,12 +82,35 @@ def handle_problems(api: NinjaAPI) -> None:
     api.exception_handler(AuthenticationError)(_unauthenticated)
     api.exception_handler(Http404)(_missing)
     api.exception_handler(HttpError)(_failed)
+    api.exception_handler(RequestDataTooBig)(too_much)
+    for kind in (TooManyFieldsSent, TooManyFilesSent):
+        api.exception_handler(kind)(too_much)
+    api.exception_handler(MultiPartParserError)(_unreadable)
     api.exception_handler(Exception)(_broken)
 
 
 def _told(_request: HttpRequest, error: ProblemError) -> HttpResponse:
+    return problem_of(error)
+
+
+def problem_of(error: ProblemError) -> HttpResponse:
+    """Return an error that only programs meet, in the language asked for."""
     detail = _(error.template) % error.params
-    return problem(error.status, error.code, detail, headers=error.headers)
+    # Libraries of OAuth look for this one (RFC 6749, section 5.2).
+    oauth = {"error": error.code, "error_description": detail} if "_" in error.code else {}
+    headers = {"Cache-Control": "no-store", **error.headers}
+    return problem(error.status, error.code, detail, headers=headers, **oauth)
+
+
+def too_much(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    """Return the error for a request that is larger than any operation takes."""
+    return problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", _("This request is too large.")
+    )
+
+
+def _unreadable(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    return problem(HTTPStatus.BAD_REQUEST, "unreadable-request", _("This request cannot be read."))
 
 
 def _refused(request: HttpRequest, error: WorkbenchError) -> HttpResponse:

@@ -7,17 +7,22 @@ of the IETF, "The Idempotency-Key HTTP Header Field".
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from claims.actions.base import transaction_of_action
-from claims.api.auth import access_in
-from claims.api.errors import problem
+from claims.api.access import Need
+from claims.api.auth import access_in, admit
+from claims.api.errors import ProblemError, problem, problem_of, too_much
 from claims.models import KeptAnswer
 
 HEADER = "Idempotency-Key"
@@ -26,67 +31,101 @@ Operation = Callable[..., HttpResponseBase]
 
 _KEPT_HEADERS = ("ETag", "Location", "Content-Type")
 _LONGEST = 200
+_GIVEN_UP = timedelta(minutes=5)
+"""After how long a request without an answer is taken to have died with its server."""
 
 
-def once(operation: Operation) -> Operation:
-    """Carry an operation out once for each key, and keep its answer in the same transaction."""
+def once(operation: Operation, need: Need) -> Operation:
+    """Carry an operation out once for each key, and keep its answer in the same transaction.
 
-    @wraps(operation)
-    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _run(request, lambda: operation(request, *args, **kwargs), atomic=True)
+    Args:
+        operation: the operation.
+        need: what it needs: a kept answer, too, is only for whoever may ask.
+    """
+    return _guarded(operation, need, _together)
 
-    return run
 
-
-def once_slowly(operation: Operation) -> Operation:
+def once_slowly(operation: Operation, need: Need) -> Operation:
     """The same for an operation that takes long, and that finds by itself what it did before: in no transaction.
 
-    If the server dies between the two, the operation is carried out again, and its answer is that of a repetition.
+    If the server dies meanwhile, the operation is carried out again after some minutes, and its answer is that of a
+    repetition.
     """
+    return _guarded(operation, need, _apart)
 
+
+def _guarded(
+    operation: Operation,
+    need: Need,
+    how: Callable[[KeptAnswer, Callable[[], HttpResponseBase]], HttpResponseBase],
+) -> Operation:
     @wraps(operation)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _run(request, lambda: operation(request, *args, **kwargs), atomic=False)
+        key, access = request.headers.get(HEADER, ""), access_in(request)
+        if not key or access is None:
+            return operation(request, *args, **kwargs)
+        try:
+            admit(request, access, need)
+            asked = KeptAnswer(owner=access.user, key=_valid(key), digest=_digest(request))
+        except ProblemError as error:
+            return problem_of(error)
+        except RequestDataTooBig as error:
+            return too_much(request, error)
+        return how(asked, lambda: operation(request, *args, **kwargs))
 
     return run
 
 
-def _run(
-    request: HttpRequest, operation: Callable[[], HttpResponseBase], *, atomic: bool
-) -> HttpResponseBase:
-    key, access = request.headers.get(HEADER, ""), access_in(request)
-    if not key or access is None:
-        return operation()
+def _valid(key: str) -> str:
     if len(key) > _LONGEST or not key.isprintable():
-        return problem(400, "invalid-key", _("The idempotency key is not valid."))
-    asked = {"owner": access.user, "key": key}
-    digest = _digest(request)
-    if not atomic:
-        kept = KeptAnswer.objects.filter(**asked).first()
-        if kept is None:
-            return _kept(KeptAnswer(**asked, digest=digest), operation())
-        return _again(kept, digest)
+        raise ProblemError(400, "invalid-key", gettext_noop("The idempotency key is not valid."))
+    return key
+
+
+def _together(asked: KeptAnswer, operation: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     with transaction_of_action():
         # The same request at the same moment waits here for the first one's end.
-        kept, is_new = KeptAnswer.objects.get_or_create(**asked, defaults={"digest": digest})
+        kept, is_new = _reserved(asked)
         if not is_new:
-            return _again(kept, digest)
-        answer = _kept(kept, operation())
-        if kept.status is None:
-            kept.delete()
+            return _again(kept, asked.digest)
+        answer = operation()
+        _keep(kept, answer)
         return answer
 
 
-def _kept(kept: KeptAnswer, answer: HttpResponseBase) -> HttpResponseBase:
-    """Keep the answer to something that was done. What was refused is not kept, since nothing was done."""
-    if isinstance(answer, HttpResponse) and answer.status_code < 300:
-        kept.status = answer.status_code
-        kept.body = answer.content.decode()
-        kept.headers = {name: answer[name] for name in _KEPT_HEADERS if name in answer}
-        with transaction.atomic():
-            if kept.pk or not KeptAnswer.objects.filter(owner=kept.owner, key=kept.key).exists():
-                kept.save()
+def _apart(asked: KeptAnswer, operation: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    with transaction.atomic():
+        kept, is_new = _reserved(asked)
+        if not is_new and kept.status is None and kept.created_at < timezone.now() - _GIVEN_UP:
+            # Its server died.
+            kept.created_at, is_new = timezone.now(), True
+            kept.save(update_fields=["created_at"])
+    if not is_new:
+        return _again(kept, asked.digest)
+    try:
+        answer = operation()
+    except BaseException:
+        kept.delete()
+        raise
+    _keep(kept, answer)
     return answer
+
+
+def _reserved(asked: KeptAnswer) -> tuple[KeptAnswer, bool]:
+    """Return the request that has this key, and whether it is this one."""
+    same = {"owner": asked.owner, "key": asked.key}
+    return KeptAnswer.objects.get_or_create(**same, defaults={"digest": asked.digest})
+
+
+def _keep(kept: KeptAnswer, answer: HttpResponseBase) -> None:
+    """Keep the answer to something that was done. What was refused is not kept, since nothing was done."""
+    if not isinstance(answer, HttpResponse) or answer.status_code >= 300:
+        kept.delete()
+        return
+    kept.status = answer.status_code
+    kept.body = answer.content.decode()
+    kept.headers = {name: answer[name] for name in _KEPT_HEADERS if name in answer}
+    kept.save()
 
 
 def _again(kept: KeptAnswer, digest: str) -> HttpResponse:
@@ -95,6 +134,13 @@ def _again(kept: KeptAnswer, digest: str) -> HttpResponse:
             422,
             "key-used-before",
             _("This idempotency key was used for another request. Use a new one."),
+        )
+    if kept.status is None:
+        return problem(
+            409,
+            "request-under-way",
+            _("A request with this idempotency key is being carried out. Send it again later."),
+            headers={"Retry-After": "5"},
         )
     answer = HttpResponse(kept.body, status=kept.status, headers=kept.headers)
     answer["Idempotency-Replayed"] = "true"

@@ -73,3 +73,41 @@ def test_answers_are_kept_for_a_day(program):
     KeptAnswer.objects.update(created_at=timezone.now() - timedelta(hours=25))
     purge()
     assert not KeptAnswer.objects.exists()
+
+
+def test_a_kept_answer_is_only_for_whoever_may_ask(program, editor, claim):
+    program.post("/sources", SOURCE, Idempotency_Key="a1")
+    reading = program_of(editor, ["read"])
+    refused = reading.post("/sources", SOURCE, Idempotency_Key="a1")
+    assert (refused.status_code, refused.json()["code"]) == (403, "insufficient-scope")
+    editor.groups.clear()
+    assert program.post("/sources", SOURCE, Idempotency_Key="a1").status_code == 403
+
+
+def test_a_kept_answer_counts_as_a_request(program, settings):
+    settings.API_REQUESTS_PER_MINUTE = 2
+    answers = [program.post("/sources", SOURCE, Idempotency_Key="a1") for _time in range(6)]
+    assert answers[-1].status_code == 429
+    again = next(one for one in answers if "Idempotency-Replayed" in one.headers)
+    assert again.headers["Cache-Control"] == "no-store, private"
+
+
+def test_a_request_under_way_is_not_begun_again(program, editor):
+    KeptAnswer.objects.create(owner=editor, key="a1", digest="0" * 64)
+    other = program.post("/articles", {"text": BODY}, Idempotency_Key="a1")
+    assert (other.status_code, other.json()["code"]) == (422, "key-used-before")
+    program.post("/articles", {"text": BODY}, Idempotency_Key="a2")
+    KeptAnswer.objects.filter(key="a2").update(status=None)
+    again = program.post("/articles", {"text": BODY}, Idempotency_Key="a2")
+    assert (again.status_code, again.json()["code"]) == (409, "request-under-way")
+    # Its server died.
+    KeptAnswer.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+    known = program.post("/articles", {"text": BODY}, Idempotency_Key="a2")
+    assert (known.status_code, known.json()["outcome"]) == (200, "known")
+
+
+def test_a_request_that_is_too_large_says_so(program, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    for how in ({}, {"Idempotency_Key": "a1"}):
+        answer = program.post("/sources", SOURCE | {"name": "x" * 2000}, **how)
+        assert (answer.status_code, answer.json()["code"]) == (413, "too-large")

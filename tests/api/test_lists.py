@@ -4,6 +4,7 @@ import pytest
 
 from claims.actions import ask_second_check, decide_claim, second_check
 from claims.actions.matching.index import index_some
+from claims.api.splitting import one_at_a_time
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from tests.conftest import BODY, version_of
@@ -165,3 +166,21 @@ def test_what_is_fetched_waits_in_the_inbox(program, site, work):
     site.pages["/bridge"] = f"<article><h1>Bridge closed</h1><p>{BODY}</p></article>"
     asked = program.post("/articles", {"fetch": site.at("/bridge")})
     assert (asked.status_code, asked.json()["outcome"]) == (202, "inbox")
+
+
+def test_one_text_is_split_at_a_time(program, monkeypatch):
+    with one_at_a_time():
+        answer = program.post("/split", {"text": "The dam is safe, Ada Venn said."})
+    assert (answer.status_code, answer.json()["code"]) == (503, "splitter-busy")
+    assert program.post("/split", {"text": "The dam is safe."}).status_code == 200
+
+
+def test_a_time_at_the_ends_of_the_calendar_is_refused(program, claims):
+    for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "2026-03-01T09:00:00"):
+        sent = {"text": "The ferry sank.", "published_at": moment}
+        assert program.post("/match", sent).status_code == 422
+
+
+def test_a_saved_filter_with_its_order_is_taken(program, claims):
+    made = program.post("/exports", {"query": "state=all&sort=-decided"})
+    assert made.status_code == 202

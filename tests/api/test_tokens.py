@@ -1,15 +1,22 @@
 """What a token opens, and when it stops."""
 
 import base64
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from claims.actions import close_account, create_token, revoke_token, set_active
+from claims.actions import (
+    close_account,
+    create_token,
+    reset_password,
+    revoke_token,
+    set_active,
+)
 from claims.api import auth
 from claims.choices import TokenScope
 from claims.errors import InvalidValueError, NotAllowedError
@@ -116,6 +123,7 @@ def test_people_manage_their_own_tokens_and_administrators_all(editor, chief, ad
         {"scopes": []},
         {"scopes": ["all"]},
         {"last_day": timezone.localdate() - timedelta(days=1)},
+        {"last_day": date(9999, 12, 31)},
     ],
 )
 def test_what_is_no_token_is_refused(editor, wrong):
@@ -160,7 +168,7 @@ def test_a_system_may_ask_for_less(system):
     told = ask_for_token(*system, scope="read").json()
     assert Program(told["access_token"]).get("/account")["scopes"] == ["read"]
     more = ask_for_token(*system, scope="read publish")
-    assert (more.status_code, more.json()["code"]) == (400, "invalid-scope")
+    assert (more.status_code, more.json()["code"]) == (400, "invalid_scope")
 
 
 def test_a_system_may_send_its_secret_as_basic(system):
@@ -204,3 +212,22 @@ def test_a_token_may_ask_only_so_often(program, settings):
 
 def test_answers_are_kept_by_no_cache(program):
     assert program.ask("GET", "/account").headers["Cache-Control"] == "no-store, private"
+
+
+def test_a_reset_password_revokes_tokens(admin_user, editor, program):
+    reset_password(actor=admin_user, account=editor)
+    assert status(program) == 401
+
+
+def test_a_role_that_needs_a_second_factor_needs_it_here_too(editor, program, settings):
+    settings.REQUIRE_SECOND_FACTOR = ["editor"]
+    answer = program.ask("GET", "/account")
+    assert (answer.status_code, answer.json()["code"]) == (403, "second-factor-required")
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={})
+    assert status(program) == 200
+
+
+def test_a_wrong_secret_is_told_as_oauth_has_it(system):
+    answer = ask_for_token(system[0], "cwt_wrong")
+    assert answer.json()["error"] == "invalid_client"
+    assert answer.headers["Cache-Control"] == "no-store"

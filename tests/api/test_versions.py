@@ -102,3 +102,14 @@ def test_a_file_is_kept_as_it_was_sent(program, claim, settings, tmp_path):
     got = program.ask("GET", f"/evidence/{added.json()['id']}/file")
     assert got.getvalue() == b"pillar;cracks\n1;2\n"
     assert got.headers["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_a_field_that_does_not_exist_is_refused(program, claim):
+    answer = program.ask("PATCH", f"/claims/{claim.pk}", {"asigned_to": "carl"}, seen=claim.version)
+    assert answer.status_code == 422
+    assert "asigned_to" in answer.json()["detail"]
+
+
+def test_a_change_of_nothing_checks_the_version_too(program, claim):
+    assert program.ask("PATCH", f"/claims/{claim.pk}", {}, seen=claim.version).status_code == 200
+    assert program.ask("PATCH", f"/claims/{claim.pk}", {}, seen=9).status_code == 412

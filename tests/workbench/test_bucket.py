@@ -73,13 +73,16 @@ def test_a_picture_gets_its_thumbnail(bucket, desk, add):
     assert desk.get(address).status_code == 404
 
 
-def test_an_export_is_kept_until_its_time_is_over(bucket, editor, desk):
+def test_an_export_is_kept_until_its_time_is_over(
+    bucket, editor, desk, django_capture_on_commit_callbacks
+):
     export = rows.export(editor)
     write_export(export, lambda: (1, Table(("id",), [(1,)])))
     address = reverse("export-file", args=[export.pk])
     assert desk.get(address).getvalue() == b"id\r\n1\r\n"
     Export.objects.update(created_at=timezone.now() - timedelta(days=2))
-    begin_export(actor=editor, query="", key="csv", total=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        begin_export(actor=editor, query="", key="csv", total=1)
     Export.objects.filter(pk=export.pk).delete()
     again = rows.export(editor, pk=export.pk, status=JobStatus.DONE)
     assert desk.get(reverse("export-file", args=[again.pk])).status_code == 404

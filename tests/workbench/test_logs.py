@@ -112,3 +112,10 @@ def test_the_servers_own_words_about_an_address_hold_no_search(written):
     logging.getLogger("gunicorn.error").error("Error handling request GET /search/?q=%s", "Venn")
     assert "/search/" in written.getvalue()
     assert "Venn" not in written.getvalue()
+
+
+def test_a_link_by_e_mail_is_in_no_line(written, db):
+    Client(enforce_csrf_checks=True).post("/password/new/the-whole-secret/", {"x": "y"})
+    text = written.getvalue()
+    assert "/password/new/…" in text
+    assert "the-whole-secret" not in text

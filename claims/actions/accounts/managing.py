@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils.translation import gettext, gettext_noop
 
 from claims.access import PERMISSIONS, Role, role_of
+from claims.actions.accounts.tokens import revoke_all_tokens
 from claims.actions.base import action
 from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
 
@@ -114,7 +115,7 @@ def name_account(
 
 @action("auth.change_user", what=gettext_noop("change accounts"))
 def reset_password(*, actor: User, account: User) -> str:
-    """Give an account a generated password. All its sessions end at once.
+    """Give an account a generated password. All its sessions end at once, and its access tokens are revoked.
 
     Returns:
         The password, which cannot be read later.
@@ -125,6 +126,7 @@ def reset_password(*, actor: User, account: User) -> str:
     require_over(actor, account, role_of(account))
     password = _new_password(account)
     account.save(update_fields=["password"])
+    revoke_all_tokens(account)
     log_account(actor, account, CHANGE, "new password")
     return password
 

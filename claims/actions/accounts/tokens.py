@@ -20,6 +20,7 @@ from claims.models.accounts.tokens import BEGINNING, CLIENT_PREFIX, PREFIX, dige
 MOST = 50
 """How many tokens that work an account may have."""
 
+_LAST_YEAR = 9000
 _NOTED_EVERY = timedelta(minutes=1)
 _MAY = "claims.view_claim"
 
@@ -54,6 +55,8 @@ def create_token(
     _require_own(actor, owner)
     if not scopes or not set(scopes) <= set(TokenScope.values):
         raise InvalidValueError(why=_("choose at least one scope."))
+    if last_day and last_day.year > _LAST_YEAR:
+        raise InvalidValueError(why=_("the last day is too far away."))
     if last_day and last_day < timezone.localdate():
         raise InvalidValueError(why=_("the last day is in the past."))
     if AccessToken.objects.valid().filter(owner=owner).count() >= MOST:

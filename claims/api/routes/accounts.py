@@ -47,7 +47,7 @@ def get_token(
     if grant_type != "client_credentials":
         raise ProblemError(
             400,
-            "unsupported-grant-type",
+            "unsupported_grant_type",
             gettext_noop("The only grant type here is “client_credentials”."),
         )
     given = _basic(request) or (client_id, client_secret)
@@ -55,7 +55,7 @@ def get_token(
     if granted is None:
         raise ProblemError(
             401,
-            "invalid-client",
+            "invalid_client",
             gettext_noop("The client ID or its secret is not valid."),
             headers={"WWW-Authenticate": 'Basic realm="Claim Workbench"'},
         )

@@ -11,6 +11,7 @@ from claims.api.schemas import archive as schemas
 from claims.api.schemas.articles import article_data
 from claims.api.schemas.claims import claim_data
 from claims.api.schemas.sources import source_data
+from claims.api.splitting import one_at_a_time
 from claims.extraction.types import Claim as ProposedClaim
 from claims.models import Article, Claim, Source
 from claims.queries.claims.rows import ClaimRow
@@ -77,5 +78,6 @@ def _earlier(row: ClaimRow | None) -> dict[str, Any] | None:
 def split(request: HttpRequest, text: schemas.Text) -> dict[str, Any]:
     """Split a text into claims with their sources."""
     draft = ingest.draft(body=text.text, headline=text.headline or "-")
-    found = extraction.extract(draft.body, headline=text.headline)
+    with one_at_a_time():
+        found = extraction.extract(draft.body, headline=text.headline)
     return {"text": draft.body, "claims": list(map(schemas.proposal_data, found))}

@@ -26,6 +26,7 @@ from claims.api.schemas.articles import (
     revision_data,
 )
 from claims.api.schemas.base import Cursor, Id, Limit
+from claims.api.splitting import one_at_a_time
 from claims.models import Article, IntakeItem, Revision
 from claims.models.articles import ArticleQuerySet
 from claims.queries.articles.revisions import plan_revision
@@ -100,7 +101,9 @@ def create_article(request: HttpRequest, article: NewArticle) -> Status[dict[str
         published=article.published_at,
         language=article.language,
     )
-    return _received(receive_article(actor=actor, draft=draft, policy=PASTE))
+    with one_at_a_time():
+        result = receive_article(actor=actor, draft=draft, policy=PASTE)
+    return _received(result)
 
 
 def _received(result: ArrivalResult) -> Status[dict[str, Any]]:
@@ -120,8 +123,9 @@ def add_revision(request: HttpRequest, pk: Id, text: NewText) -> dict[str, Any]:
     draft = ingest.draft(
         body=text.text, headline=text.headline or found.headline, language=found.language
     )
-    proposed = extraction.extract(draft.body, headline=draft.headline)
-    plan = plan_revision(found.current_revision(), draft, proposed)
+    with one_at_a_time():
+        proposed = extraction.extract(draft.body, headline=draft.headline)
+        plan = plan_revision(found.current_revision(), draft, proposed)
     if plan is not None:
         revise(
             actor=viewer_of(request), article=found, draft=draft, seen=plan.seen, claims=proposed
@@ -156,7 +160,9 @@ def get_inbox_item(request: HttpRequest, pk: Id) -> dict[str, Any]:
 def accept_inbox_item(request: HttpRequest, pk: Id) -> Status[dict[str, Any]]:
     """Make what waits in the inbox an article, beside whatever it resembles."""
     item = _own(request, pk)
-    return _received(accept_item(actor=viewer_of(request), item_id=item.pk))
+    with one_at_a_time():
+        result = accept_item(actor=viewer_of(request), item_id=item.pk)
+    return _received(result)
 
 
 @endpoint(router, "DELETE", "/inbox/{pk}", None, status=204)

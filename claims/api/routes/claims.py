@@ -25,6 +25,7 @@ from claims.actions import (
 )
 from claims.actions import decide_claim as decide
 from claims.actions.base import transaction_of_action
+from claims.actions.locking import claim_for_change
 from claims.api.endpoints import endpoint, page, tag_version, version_seen, viewer_of
 from claims.api.idempotency import once
 from claims.api.schemas import claims as schemas
@@ -163,6 +164,7 @@ def update_claim(
     version = version_seen(request)
     get_object_or_404(Claim.objects.only("pk"), pk=pk)
     with transaction_of_action():
+        claim_for_change(claim_id=pk, version=version)
         for step in _steps(viewer_of(request), pk, change):
             step(version)
             version = Claim.objects.values_list("version", flat=True).get(pk=pk)

@@ -36,7 +36,7 @@ def _export(export: Export) -> dict[str, Any]:
 def create_export(request: HttpRequest, export: schemas.NewExport) -> Status[dict[str, Any]]:
     """Have the worker write all claims that a filter lists into a file, which is kept for a day."""
     actor = viewer_of(request)
-    listed = filter_of(parsed(export.query), actor, beside=set())
+    listed = filter_of(parsed(export.query), actor, beside={"sort"})
     made = begin_export(actor=actor, query=listed.query, key=export.format, total=listed.qs.count())
     write_in_background.enqueue(made.pk)
     return Status(202, _export(made))

@@ -9,7 +9,7 @@ from ninja import Router, Status
 
 from claims import renderers
 from claims.actions import discard_report as discard
-from claims.actions import draft_report
+from claims.actions import draft_report, set_public
 from claims.actions import publish_report as publish
 from claims.api.endpoints import endpoint, page, viewer_of
 from claims.api.idempotency import once
@@ -67,7 +67,7 @@ def create_report(request: HttpRequest, report: NewReport) -> Status[dict[str, A
     if report.claim_ids is not None:
         claims = Claim.objects.filter(Among("pk", sorted(set(report.claim_ids))))
         return Status(201, report_data(draft_report(actor=actor, claims=claims, **of)))
-    listed = filter_of(parsed(report.query or ""), actor, beside=set())
+    listed = filter_of(parsed(report.query or ""), actor, beside={"sort"})
     with in_language(public_language()):
         scope = listed.in_words
     made = draft_report(actor=actor, claims=listed.qs, scope=scope, query=listed.query, **of)
@@ -84,12 +84,10 @@ def discard_report(request: HttpRequest, pk: Id) -> Status[None]:
 @endpoint(router, "POST", "/reports/{pk}/publish", ReportOut, once=once)
 def publish_report(request: HttpRequest, pk: Id, publication: Publication) -> dict[str, Any]:
     """Freeze a report exactly as it was seen, and make it public if that is wanted. It cannot be changed afterwards."""
-    made = publish(
-        actor=viewer_of(request),
-        report_id=_of_address(request, pk).pk,
-        seen=publication.digest,
-        public=publication.public,
-    )
+    of: dict[str, Any] = {"actor": viewer_of(request), "report_id": _of_address(request, pk).pk}
+    made = publish(seen=publication.digest, public=publication.public, **of)
+    if publication.public and not made.public:
+        made = set_public(public=True, **of)
     return report_data(made)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Path, Query, Schema
-from pydantic import AwareDatetime, BeforeValidator, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, model_validator
 
 MAX_ID = 2**63 - 1
 
@@ -28,7 +28,14 @@ def _words(value: object) -> object:
     raise ValueError("give a time in words, such as 2026-03-01T09:00:00Z")
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_words)]
+def _nearby(moment: datetime) -> datetime:
+    """Refuse the first and the last days that there are, which some zones do not have."""
+    if not 1000 <= moment.year <= 9000:
+        raise ValueError("give a year from 1000 to 9000")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_words), AfterValidator(_nearby)]
 """A time with its zone, in what is sent (ISO 8601)."""
 
 VerdictCode = Literal["pending", "verified", "disputed"]
@@ -36,7 +43,9 @@ StanceCode = Literal["for", "against", "context"]
 
 
 class Sent(Schema):
-    """What a program sends: an object. Anything else would count as one in which everything is left out."""
+    """What a program sends: an object with known fields. A mistyped one would otherwise count as left out."""
+
+    model_config = ConfigDict(extra="forbid")
 
     @model_validator(mode="before")
     @classmethod

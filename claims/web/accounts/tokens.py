@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -52,6 +53,7 @@ class TokenForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
+@reauthentication_required
 def tokens(request: HttpRequest) -> HttpResponse:
     """List one's own tokens, and create one, which is shown this once."""
     owner = signed_in(request.user)

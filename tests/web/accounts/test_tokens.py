@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+from django.test import Client
 from django.urls import reverse
 
 from claims.actions import create_token
@@ -9,6 +11,20 @@ from claims.models import AccessToken
 from tests.api.conftest import Program
 
 PAGE = {"name": "website", "scopes": ["read", "intake"]}
+
+
+@pytest.fixture
+def desk(client, editor) -> Client:
+    """A browser in which an editor has just logged in with the password."""
+    client.post(reverse("login"), {"username": editor.username, "password": "correct horse"})
+    return client
+
+
+def test_whoever_logged_in_long_ago_is_asked_who_they_are(client, editor):
+    client.force_login(editor)
+    answer = client.post(reverse("tokens"), PAGE)
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not AccessToken.objects.exists()
 
 
 def test_a_token_is_shown_once(desk, editor):

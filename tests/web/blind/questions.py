@@ -57,6 +57,11 @@ def plain(answer: Answer) -> Answer:
     body = re.sub(rb'(csrfmiddlewaretoken" value=|X-CSRFToken": )"\w+"', rb"", answer.body)
     # When a page was loaded, for the next question of what has changed since.
     body = re.sub(rb'data-since="[^"]*"', rb"", body)
+    # What proves a new second factor is drawn by lot.
+    body = re.sub(rb'"challenge": "[\w-]+"|data:image/svg\+xml[^"]+', b"", body)
+    body = re.sub(rb'account__secret">\w+<', b"", body)
+    # By the machine's clock, too.
+    body = re.sub(rb"last used \d+ \w+ \d+, [\d:]+", b"", body)
     # Other programs of the machine fill the disk, too.
     body = re.sub(rb"[\d.]+\xc2\xa0\w+ of [\d.]+\xc2\xa0\w+ are free", b"", body)
     # How long ago something was: the page asks the machine's clock.
