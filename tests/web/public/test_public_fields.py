@@ -300,19 +300,8 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
     assert READ_BY_ALL - set(shown) == set()
 
 
-_APART = frozenset(
-    [
-        "AccessToken",
-        "Erasure",
-        "FailedLogin",
-        "KeptAnswer",
-        "LogLink",
-        "LoginBrake",
-        "StemFrequency",
-        "Task",
-        "Worker",
-    ]
-)
+_LOGINS = {"AccessToken", "FailedLogin", "KeptAnswer", "LoginBrake"}
+_APART = {*_LOGINS, "Erasure", "LogLink", "StemFrequency", "Task", "Worker"}
 """What has nothing to do with articles, and so with reports."""
 
 
