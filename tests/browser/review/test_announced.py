@@ -83,6 +83,8 @@ def test_every_event_is_announced_once(review, article, chief):
     page.keyboard.press("k")
     expect(page.locator(f".panel[data-claim='{first.pk}']")).to_be_visible()
     said("^Claim 2 of", f"^{claim(1, 'Proposed', first)}")
+    # The next one is at hand: otherwise the conflict comes first, and stays.
+    expect(page.locator("#claim")).to_have_attribute("data-ahead", str(number - 1))
     decide_claim(
         actor=chief, claim_id=first.pk, version=1, verdict=Verdict.DISPUTED, reason="Not so"
     )

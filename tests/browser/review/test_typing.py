@@ -81,6 +81,7 @@ def test_words_are_looked_for_here_first_and_then_everywhere(review, article):
     expect(page.locator("#claim .words")).to_contain_text("piers")
     page.keyboard.press("Shift+Enter")
     expect(page.locator("#claim .words")).to_contain_text("boats")
+    expect(heading(page)).to_be_focused()
     # Words that no claim has.
     page.keyboard.press("/")
     page.keyboard.type("told radio")
