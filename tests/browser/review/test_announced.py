@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from claims.actions import decide_claim
 from claims.choices import Verdict
@@ -29,6 +29,11 @@ RECORD = """() => {
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }"""
 """Write down what live regions say, as a screen reader that reads a region whenever it changes, and alerts when they come."""
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
 
 
 def test_every_event_is_announced_once(review, article, chief):
@@ -79,8 +84,7 @@ def test_every_event_is_announced_once(review, article, chief):
     said("^Saved at .*: Reworded")
 
     # What another person decided, in other words or in the same.
-    page.keyboard.press("k")
-    page.keyboard.press("k")
+    press(page, "k", "k")
     expect(page.locator(f".panel[data-claim='{first.pk}']")).to_be_visible()
     said("^Claim 2 of", f"^{claim(1, 'Proposed', first)}")
     # The next one is at hand: otherwise the conflict comes first, and stays.
