@@ -60,7 +60,7 @@ from claims.actions.claims.teamwork import (
 from claims.actions.claims.undo import next_steps, undo_change
 from claims.actions.data_entry import Entry, delete_record, enter_record, enter_records
 from claims.actions.exports import begin_export, stop_export, write_export
-from claims.actions.files import BYTES, KINDS
+from claims.actions.files import SANDBOXED, served_kind
 from claims.actions.intake.inbox import (
     accept_item,
     accept_items,
@@ -99,11 +99,10 @@ from claims.actions.tasks import cancel_tasks, run_again
 
 __all__ = [
     "ACTIONS",
-    "BYTES",
     "COMMAND",
     "COMMAND_UPDATE",
-    "KINDS",
     "PASTE",
+    "SANDBOXED",
     "ArrivalResult",
     "Decision",
     "Entry",
@@ -192,6 +191,7 @@ __all__ = [
     "second_check",
     "send_back",
     "send_report_back",
+    "served_kind",
     "set_active",
     "set_canonical",
     "set_public",

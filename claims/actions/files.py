@@ -39,8 +39,16 @@ KINDS = {
 
 BYTES = "application/octet-stream"
 
+SANDBOXED = "sandbox; default-src 'none'"
+"""The content security policy of every file that somebody uploaded: a browser may show it, and nothing else."""
+
 _LONGEST_NAME = 150
 _LONGEST_ENDING = 20
+
+
+def served_kind(kind: str) -> str:
+    """Return the content type with which a file of some kind is sent: one in which a browser runs nothing."""
+    return kind if kind in KINDS.values() else BYTES
 
 
 def digest_of(file: File[bytes]) -> str:

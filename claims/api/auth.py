@@ -13,7 +13,7 @@ from ninja.security import HttpBearer
 
 from claims.actions.accounts.tokens import note_use
 from claims.api.access import Need
-from claims.api.errors import ProblemError
+from claims.api.errors import OAuthError, ProblemError
 from claims.choices import TokenScope
 from claims.errors import gettext_noop
 from claims.models import AccessToken
@@ -42,10 +42,6 @@ class Access:
     def user(self) -> User:
         """The account for which the program acts."""
         return self.token.owner
-
-    def __str__(self) -> str:
-        """What requests are counted by."""
-        return str(self.token.pk)
 
 
 class Bearer(HttpBearer):
@@ -174,7 +170,7 @@ def grant(client_id: str, client_secret: str, scope: str) -> tuple[str, list[str
         scope: the scopes that are wanted, separated by spaces; "" for all that the system has.
 
     Raises:
-        ProblemError: if a scope is wanted that the system does not have.
+        OAuthError: if a scope is wanted that the system does not have.
     """
     tokens = AccessToken.objects.valid().exclude(client_id="")
     token = tokens.filter(client_id=client_id, digest=digest_of(client_secret)).first()
@@ -182,7 +178,7 @@ def grant(client_id: str, client_secret: str, scope: str) -> tuple[str, list[str
         return None
     wanted = scope.split() or token.scopes
     if not set(wanted) <= set(token.scopes):
-        raise ProblemError(
+        raise OAuthError(
             400, "invalid_scope", gettext_noop("This system does not have all of these scopes.")
         )
     note_use(token)

@@ -50,6 +50,10 @@ class ProblemError(Exception):
         self.headers = headers or {}
 
 
+class OAuthError(ProblemError):
+    """An error of the token endpoint, with the names that libraries of OAuth look for (RFC 6749, section 5.2)."""
+
+
 def problem(
     status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any
 ) -> HttpResponse:
@@ -96,10 +100,11 @@ def _told(_request: HttpRequest, error: ProblemError) -> HttpResponse:
 def problem_of(error: ProblemError) -> HttpResponse:
     """Return an error that only programs meet, in the language asked for."""
     detail = _(error.template) % error.params
-    # Libraries of OAuth look for this one (RFC 6749, section 5.2).
-    oauth = {"error": error.code, "error_description": detail} if "_" in error.code else {}
+    more = {}
+    if isinstance(error, OAuthError):
+        more = {"error": error.code, "error_description": detail}
     headers = {"Cache-Control": "no-store", **error.headers}
-    return problem(error.status, error.code, detail, headers=headers, **oauth)
+    return problem(error.status, error.code, detail, headers=headers, **more)
 
 
 def too_much(_request: HttpRequest, _error: Exception) -> HttpResponse:
@@ -167,7 +172,7 @@ def _failed(_request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Return an error of the server: an outage, or a mistake of the program. It is logged, and what was begun undone."""
+    """Return an error of the server: an outage, or a mistake in the program, which is logged."""
     outage = outage_of(error)
     if outage:
         status, code, detail = 503, f"outage-{outage.name.lower()}", _(MESSAGES[outage])

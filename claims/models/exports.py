@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +20,10 @@ def kept_for() -> timedelta:
 
 class ExportQuerySet(models.QuerySet["Export"]):
     """Queries for exports."""
+
+    def open_to(self, person: User) -> Self:
+        """A person's own, as long as their files are kept."""
+        return self.filter(actor=person).exclude(pk__in=Export.objects.expired())
 
     def expired(self) -> Self:
         """Exports whose files are due for deletion."""

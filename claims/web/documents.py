@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from claims.actions import BYTES, KINDS, attach_evidence, move_evidence
+from claims.actions import SANDBOXED, attach_evidence, move_evidence, served_kind
 from claims.choices import Stance
 from claims.errors import NotPossibleError
 from claims.models import Claim, Evidence, Thumbnail
@@ -16,9 +16,6 @@ from claims.web.review.decision_forms import VersionForm, stance_after
 from claims.web.review.links import LinkedQueue, queue_of
 from claims.web.review.responses import TOLD_IN_PLACE, Review
 from claims.web.site.requests import asks_part
-
-_SANDBOXED = "sandbox; default-src 'none'"
-"""What a browser may do with a file: nothing but show it."""
 
 
 class _AttachForm(VersionForm):
@@ -105,14 +102,13 @@ def move_document(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """Download an evidence file under its own name; the browser never opens it here."""
     found = _stored(pk)
-    kind = found.content_type
     response = FileResponse(
         found.file.open(),
         as_attachment=True,
         filename=found.file_name,
-        content_type=kind if kind in KINDS.values() else BYTES,
+        content_type=served_kind(found.content_type),
     )
-    response["Content-Security-Policy"] = _SANDBOXED
+    response["Content-Security-Policy"] = SANDBOXED
     return response
 
 
@@ -126,7 +122,7 @@ def evidence_thumbnail(_request: HttpRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(file, content_type="image/png")
-    response["Content-Security-Policy"] = _SANDBOXED
+    response["Content-Security-Policy"] = SANDBOXED
     return response
 
 

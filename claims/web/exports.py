@@ -120,8 +120,7 @@ def export_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _own(request: HttpRequest, pk: int) -> Export:
-    mine = Export.objects.filter(actor=signed_in(request.user))
-    return get_object_or_404(mine.exclude(pk__in=Export.objects.expired()), pk=pk)
+    return get_object_or_404(Export.objects.open_to(signed_in(request.user)), pk=pk)
 
 
 def _named(response: HttpResponseBase, key: str) -> HttpResponseBase:

@@ -1,8 +1,10 @@
 """Lists: every claim once, by the filters of the table, as the account may see them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from claims.actions import ask_second_check, decide_claim, second_check
+from claims.actions import ask_second_check, decide_claim, draft_report, second_check
 from claims.actions.matching.index import index_some
 from claims.api.splitting import one_at_a_time
 from claims.choices import Verdict
@@ -184,3 +186,24 @@ def test_a_time_at_the_ends_of_the_calendar_is_refused(program, claims):
 def test_a_saved_filter_with_its_order_is_taken(program, claims):
     made = program.post("/exports", {"query": "state=all&sort=-decided"})
     assert made.status_code == 202
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/claims?state=all&expand=evidence,decisions&sort=id",  # the hidden one first
+        "/articles?",
+        "/sources?",
+        "/reports?",
+    ],
+)
+def test_many_take_no_more_queries_than_few(program, editor, article, claims, hidden, path):
+    for title in ("One", "Two"):
+        draft_report(actor=editor, title=title, article=article)
+    program.get(path)  # the account's permissions, and the content types
+    counts = []
+    for limit in (1, 1000):
+        with CaptureQueriesContext(connection) as queries:
+            program.get(f"{path}&limit={limit}")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 20

@@ -11,7 +11,7 @@ from ninja import Form, Router
 from claims.access import role_of
 from claims.api.auth import LASTS, grant
 from claims.api.endpoints import endpoint, viewer_of
-from claims.api.errors import ProblemError
+from claims.api.errors import OAuthError
 from claims.api.schemas.base import Account, Problem, Token
 from claims.api.schemas.claims import person_data
 
@@ -45,7 +45,7 @@ def get_token(
     The credentials are sent as HTTP Basic or in the form.
     """
     if grant_type != "client_credentials":
-        raise ProblemError(
+        raise OAuthError(
             400,
             "unsupported_grant_type",
             gettext_noop("The only grant type here is “client_credentials”."),
@@ -53,7 +53,7 @@ def get_token(
     given = _basic(request) or (client_id, client_secret)
     granted = grant(*given, scope)
     if granted is None:
-        raise ProblemError(
+        raise OAuthError(
             401,
             "invalid_client",
             gettext_noop("The client ID or its secret is not valid."),

@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router, Status, UploadedFile
 
-from claims.actions import BYTES, KINDS, EvidenceDraft
+from claims.actions import SANDBOXED, EvidenceDraft, served_kind
 from claims.actions import add_evidence as add
 from claims.actions import remove_evidence as remove
 from claims.api.endpoints import endpoint, tag_version, version_seen, viewer_of
@@ -23,8 +23,6 @@ from claims.api.schemas.claims import (
 from claims.models import Claim, Evidence
 
 router = Router(tags=["evidence"])
-
-_SANDBOXED = "sandbox; default-src 'none'"
 
 
 @endpoint(router, "GET", "/claims/{pk}/evidence", EvidenceList)
@@ -80,12 +78,11 @@ def remove_evidence(request: HttpRequest, pk: Id) -> Status[None]:
 def get_evidence_file(request: HttpRequest, pk: Id) -> HttpResponseBase:
     """Download the file of a document."""
     found = get_object_or_404(Evidence.objects.not_removed().exclude(file=""), pk=pk)
-    kind = found.content_type
     response = FileResponse(
         found.file.open(),
         as_attachment=True,
         filename=found.file_name,
-        content_type=kind if kind in KINDS.values() else BYTES,
+        content_type=served_kind(found.content_type),
     )
-    response["Content-Security-Policy"] = _SANDBOXED
+    response["Content-Security-Policy"] = SANDBOXED
     return response

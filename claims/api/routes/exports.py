@@ -62,8 +62,7 @@ def get_export_file(request: HttpRequest, pk: Id) -> HttpResponseBase:
 
 
 def _own(request: HttpRequest, pk: int) -> Export:
-    own = Export.objects.filter(actor=viewer_of(request))
-    return get_object_or_404(own.exclude(pk__in=Export.objects.expired()), pk=pk)
+    return get_object_or_404(Export.objects.open_to(viewer_of(request)), pk=pk)
 
 
 @endpoint(router, "GET", "/filters", schemas.SavedFilters)
