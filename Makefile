@@ -156,6 +156,7 @@ requirements:
 	@$(PIN) pyproject.toml --output-file requirements.txt
 	@$(PIN) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	@$(PIN) --group audit --output-file .ci/requirements.txt
+	@$(PIN) --group soak --output-file tests/soak/requirements.txt
 	@# The pip of Python 3.11 takes an extra for another one where it is spelt otherwise than in the package that asks for it.
 	@sed -i 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements.txt requirements-dev.txt
 
@@ -169,6 +170,11 @@ requirements:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --require-hashes \
 		--requirement $< >.venv/install.log 2>&1 \
 		|| { echo "The packages could not be installed. Check the network connection; details are in .venv/install.log" >&2; exit 1; }
+	@touch $@
+
+.venv-soak/requirements: tests/soak/requirements.txt
+	@test -x .venv-soak/bin/python || $(PYTHON) -m venv .venv-soak
+	@.venv-soak/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
 .venv-audit/requirements: .ci/requirements.txt
