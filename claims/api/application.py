@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI, Swagger
 from ninja.openapi.schema import OpenAPISchema
 
@@ -37,10 +38,24 @@ class Api(NinjaAPI):
         if self._schema is None:
             schema = super().get_openapi_schema(*args, **kwargs)
             for methods in schema["paths"].values():
+                # Answered like GET, as HTTP asks, and described with it.
+                methods.pop("head", None)
                 for operation in methods.values():
                     _correct(operation)
             self._schema = schema
         return self._schema
+
+    @property
+    def urls(self) -> tuple[list[URLPattern | URLResolver], str, str]:
+        """The addresses. The library answers a wrong method in words of its own, and leaves unknown addresses to Django."""
+        patterns, app, namespace = super().urls
+        known = [
+            path(str(each.pattern), errors.in_problems(each.callback), name=each.name)
+            for each in patterns
+            if isinstance(each, URLPattern)
+        ]
+        unknown = re_path("", errors.unknown_address, name="unknown-address")
+        return [*known, unknown], app, namespace
 
 
 def _correct(operation: dict[str, Any]) -> None:

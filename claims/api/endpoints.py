@@ -73,7 +73,7 @@ def endpoint(
         need = NEEDS[name]
         wrapped = decorate_view(lambda run: once(run, need))(view) if once else view
         router.api_operation(
-            [method],
+            ["GET", "HEAD"] if method == "GET" else [method],
             path,
             auth=Bearer(need),
             response=told | {code: Problem for code in errors if code not in told},

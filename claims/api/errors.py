@@ -1,14 +1,15 @@
 """Errors as `application/problem+json` (RFC 9457): what happened, with a code for programs and a message for people."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException
 from django.utils.log import log_response
@@ -165,6 +166,32 @@ def _unauthenticated(_request: HttpRequest, _error: AuthenticationError) -> Http
 
 def _missing(_request: HttpRequest, _error: Http404) -> HttpResponse:
     return problem(HTTPStatus.NOT_FOUND, "not-found", _("There is nothing at this address."))
+
+
+def unknown_address(request: HttpRequest, **_names: str) -> HttpResponse:
+    """Return the error for an address under the API that belongs to no operation."""
+    return _missing(request, Http404())
+
+
+def in_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view that answers with a problem where there is nothing, and where a method is not allowed."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
+        try:
+            answer = view(request, *args, **names)
+        except Http404:
+            return unknown_address(request)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        return problem(
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            "method-not-allowed",
+            _("This address does not allow %(method)s.") % {"method": request.method},
+            headers={"Allow": ", ".join(sorted(answer["Allow"].split(", ")))},
+        )
+
+    return answered
 
 
 def _failed(_request: HttpRequest, error: HttpError) -> HttpResponse:
