@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-upgrade
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-upgrade soak-install
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -130,7 +130,7 @@ bench-readers: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.readers
 
 # What takes minutes and servers of its own. Each part is bounded and runs alone; each needs PostgreSQL's programs.
-soak: soak-hosts soak-upgrade
+soak: soak-hosts soak-upgrade soak-install
 
 # Two hosts on one PostgreSQL with files in a bucket, one of which loses its power: in network namespaces as root, else as processes.
 soak-hosts: .venv/test-requirements
@@ -139,6 +139,11 @@ soak-hosts: .venv/test-requirements
 # An archive of ROWS claims, brought from an older state to this one while somebody reads and writes: how long that takes and keeps them waiting.
 soak-upgrade: .venv/test-requirements
 	@timeout 60m $(BIN)/python -m tests.soak.upgrade $(if $(ROWS),--rows $(ROWS))
+
+# The manual's own commands in a bare Debian with a running systemd: installed, upgraded, destroyed, restored, moved to PostgreSQL. As root, with
+# debootstrap and systemd-container. SHARE names folders of this machine from which pip has its packages, if it has them from folders.
+soak-install: .venv/test-requirements
+	@timeout 30m $(BIN)/python -m tests.soak.install $(if $(SHARE),--share "$(SHARE)")
 
 # The manual's pictures, from a fresh demo, and a contact sheet of all its pages in two widths, themes and languages, in the
 # folder OUT: for looking at, not for keeping. ONLY=review takes only pages with that in their names. A quarter of an hour.

@@ -2,7 +2,7 @@
 
 import http.client
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import perf_counter, sleep
 from urllib.parse import urlencode
 
@@ -14,16 +14,30 @@ _TRIES, _BETWEEN = 100, 0.1
 class Person:
     """An editor's browser.
 
+    Args:
+        hosts: where the workbench is, the first of which it asks until that fails.
+        name: the account.
+        password: its password.
+        headers: what a proxy adds to each request.
+
     Attributes:
         hosts: where the workbench is, the first of which it asks until that fails.
         longest: the longest wait for an answer, in seconds.
         moved: how often it had to go to another host.
     """
 
-    def __init__(self, hosts: Sequence[Host], name: str, password: str) -> None:
+    def __init__(
+        self,
+        hosts: Sequence[Host],
+        name: str,
+        password: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         self.hosts = list(hosts)
         self.name = name
         self.longest, self.moved = 0.0, 0
+        self._headers = dict(headers or {})
         self._cookies: dict[str, str] = {}
         self.ask("GET", "/login/")
         status, _text = self.ask("POST", "/login/", {"username": name, "password": password})
@@ -52,7 +66,8 @@ class Person:
     ) -> tuple[int, bytes]:
         host = self.hosts[0]
         connection = http.client.HTTPConnection(host.address, host.port, timeout=60)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = self._headers | {"Cookie": cookies}
         body = None
         if method == "POST":
             kind, body = _encoded({**form, "csrfmiddlewaretoken": self._cookies["csrftoken"]}, file)
