@@ -24,6 +24,7 @@ from claims.models.reports.corrections import Correction, EarlierNotice
 from claims.models.reports.public_claims import PublicClaim
 from claims.models.reports.published import ReportedClaim, ReportTimestamp, Snapshot
 from claims.models.reports.reports import Report
+from claims.models.reports.signed_pdfs import SignedPdf
 from claims.models.reports.steps import DraftStep
 from claims.models.reports.text_corrections import TextCorrection
 from claims.models.saved_filters import SavedFilter
@@ -91,6 +92,7 @@ __all__ = [
     "SavedFilter",
     "SecondCheck",
     "Shingle",
+    "SignedPdf",
     "Snapshot",
     "Source",
     "StaleDay",

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from claims.models import Task, Worker
 from claims.queries import replica
+from claims.queries.signing import signing_certificate, signing_problem
 
 LATE = timedelta(minutes=10)
 """How long a task may wait: workers that are not overworked begin each within seconds."""
@@ -86,6 +87,16 @@ def queue() -> Check:
     fault = "tasks are late" if waited > LATE else ""
     figures = {"number": due["number"], "seconds": int(waited.total_seconds())}
     return Check("queue", fault, figures)
+
+
+def signing() -> Iterator[Check]:
+    """Whether PDFs are signed, where a certificate is set: for how many days it is valid."""
+    certificate = signing_certificate()
+    if certificate is not None:
+        left = (certificate.valid_until - timezone.now()).days
+        yield Check(
+            "signing", "certificate not valid" if signing_problem() else "", {"days": max(left, 0)}
+        )
 
 
 _NEED_DATABASE: tuple[Callable[[], Check], ...] = (workers, queue)

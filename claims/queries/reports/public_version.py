@@ -15,6 +15,7 @@ from claims.models import (
     PublicLanguage,
     Report,
     ReportTimestamp,
+    SignedPdf,
 )
 from claims.models.newsroom import ONLY
 from claims.queries import replica
@@ -57,6 +58,7 @@ def _computed() -> str:
         "reworded": EarlierNotice.objects.order_by("-pk").values("pk")[:1],
         "told": Correction.objects.published().values("published_at")[:1],
         "stamped": ReportTimestamp.objects.given().order_by("-tried_at").values("tried_at")[:1],
+        "signed": SignedPdf.objects.signed().order_by("-signed_at").values("signed_at")[:1],
         "notice": Correction.objects.published().order_by("-pk").values("pk")[:1],
     }
     rows = Newsroom.objects.filter(pk=ONLY).annotate(
