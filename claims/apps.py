@@ -52,7 +52,7 @@ def before_migrate(using: str, plan: Sequence[tuple[Any, bool]], **_kwargs: Any)
 
 def check_signing(**_kwargs: Any) -> list[checks.CheckMessage]:
     """Warn at the start that reports are not signed although a certificate is set."""
-    from claims.queries.signing import signing_problem
+    from claims.queries.health import signing_problem
 
     problem = signing_problem()
     hint = "Set SIGNING_CERTIFICATE to a certificate that is valid."

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from claims.models import SignedPdf
-from claims.queries.signing import signing_certificate
+from claims.queries.health import signing_certificate
 from claims.renderers.signatures.checking import Signature, signatures_of
 
 HOLDS, WRONG, UNCHECKED = "holds", "WRONG", "not checked"

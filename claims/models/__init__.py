@@ -1,5 +1,6 @@
 """What is stored in the database. Each model is defined next to its QuerySet."""
 
+from claims.models.accounts.bylines import Byline
 from claims.models.accounts.erasures import Erasure
 from claims.models.accounts.logins import FailedLogin, LoginBrake
 from claims.models.accounts.tokens import AccessToken, KeptAnswer
@@ -54,6 +55,7 @@ __all__ = [
     "Article",
     "BulkChange",
     "BulkChangeItem",
+    "Byline",
     "Change",
     "ChangedClaim",
     "Claim",

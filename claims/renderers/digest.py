@@ -23,6 +23,7 @@ from typing import Any
 from claims.renderers.canonical_json import canonical_json
 from claims.renderers.times import iso
 from claims.renderers.types import (
+    Byline,
     Contradiction,
     EarlierCheck,
     Edition,
@@ -115,6 +116,7 @@ def thaw(data: bytes, term: Terms) -> Report:
                 )
                 for each in found.get("contradictions", ())
             ),
+            "bylines": tuple(Byline(**each) for each in found.get("bylines", ())),
             "sections": tuple(
                 Section(each["heading"], tuple(each["claims"]))
                 for each in found.get("sections", ())

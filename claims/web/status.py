@@ -17,8 +17,7 @@ from django.views.decorators.http import require_GET
 
 from claims.models import Worker
 from claims.queries import health
-from claims.queries.health import Check
-from claims.queries.signing import signing_problem
+from claims.queries.health import Check, signing_problem
 
 
 def _disk(found: Check) -> str:

@@ -17,8 +17,8 @@ from claims.fetching.timestamps import answer_request
 from claims.messages import message_of
 from claims.models import Report, SignedPdf, Task
 from claims.models.reports.reports import EDITIONS, ReportQuerySet
+from claims.queries.health import signing_certificate
 from claims.queries.reports.editions import both_editions
-from claims.queries.signing import signing_certificate
 from claims.renderers.digest import digest_of_contents
 from claims.renderers.documents import pdf
 from claims.renderers.labels import LANGUAGE

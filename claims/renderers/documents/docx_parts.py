@@ -121,7 +121,7 @@ def add_fact(file: File, fact: Fact, indent: Length = _NONE, *, stays: bool = Fa
 @cache
 def _fact_properties(indent: Length, *, stays: bool) -> CT_PPr:
     """The properties of a fact's line. Most lines of a report are facts, and a copy takes a tenth of making them."""
-    line = Paragraph(OxmlElement("w:p"), None)  # type: ignore[arg-type]  # it is in no document
+    line = new_file().add_paragraph()
     layout = line.paragraph_format
     layout.keep_together = True
     # The text hangs beside its label.
@@ -144,7 +144,7 @@ def say_quietly(line: Paragraph, text: str) -> None:
 
 @cache
 def _quiet() -> CT_RPr:
-    run = Run(OxmlElement("w:r"), None)  # type: ignore[arg-type]  # it is in no document
+    run = new_file().add_paragraph().add_run()
     run.font.color.rgb = QUIET
     return run._r.get_or_add_rPr()
 

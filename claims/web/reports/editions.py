@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from claims import renderers
 from claims.access import signed_in
 from claims.models.reports.reports import EDITIONS
+from claims.queries.health import signing_certificate, signing_problem
 from claims.queries.reports.editions import edition_of, public_edition_of, signed_pdf_of
-from claims.queries.signing import signing_certificate, signing_problem
 from claims.renderers.held_back import held_back
 from claims.web.reports.views import report_of_address
 
