@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,15 @@ def before_migrate(using: str, plan: Sequence[tuple[Any, bool]], **_kwargs: Any)
         let_go_of_verdicts(connections[using])
 
 
+def check_signing(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """Warn at the start that reports are not signed although a certificate is set."""
+    from claims.queries.health import signing_problem
+
+    problem = signing_problem()
+    hint = "Set SIGNING_CERTIFICATE to a certificate that is valid."
+    return [checks.Warning(problem, hint=hint, id="claims.W001")] if problem else []
+
+
 class ClaimsConfig(AppConfig):
     """Articles, claims, sources, evidence, decisions."""
 
@@ -68,6 +78,7 @@ class ClaimsConfig(AppConfig):
         from claims.actions.tasks import note_failure
         from claims.web.site.idle import begin
 
+        checks.register(check_signing)
         pre_migrate.connect(before_migrate, sender=self, dispatch_uid="claims.before_migrate")
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="claims.after_migrate")
         task_finished.connect(note_failure, dispatch_uid="claims.note_failure")

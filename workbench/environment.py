@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from claims.renderers.signatures.certificates import read_certificate
 from workbench import values
 from workbench.files import Bucket, Folder, place_of
 
@@ -151,6 +152,13 @@ VARIABLES = {
         lambda value: values.certificates(value) if value else b"",
         "a PEM file with the authority’s trusted certificates",
     ),
+    "SIGNING_CERTIFICATE": Variable(
+        lambda value: values.contents(value) if value else b"",
+        "a PKCS#12 file with the newsroom’s certificate and its key, which SIGNING_PASSWORD opens",
+    ),
+    "SIGNING_PASSWORD": Variable(
+        str, "the password of the file in SIGNING_CERTIFICATE", is_secret=True
+    ),
     "LOG_HEADS": Variable(values.file, "a writable file, preferably on another machine"),
     "METRICS_TOKEN": Variable(
         values.token, "a random text of at least 20 characters without spaces", is_secret=True
@@ -231,6 +239,14 @@ def _incomplete(found: Mapping[str, Any]) -> Iterator[str]:
     for name, other in _NEEDS:
         if found.get(name) and other in found and not found[other]:
             yield f"{other} is empty, and {name} is set: set it to {VARIABLES[other].takes}."
+    if found.get("SIGNING_CERTIFICATE") and "SIGNING_PASSWORD" in found:
+        try:
+            read_certificate(found["SIGNING_CERTIFICATE"], found["SIGNING_PASSWORD"])
+        except ValueError:
+            yield (
+                "SIGNING_CERTIFICATE is not a PKCS#12 file that SIGNING_PASSWORD opens, or it has no certificate"
+                f" with a key: set it to {VARIABLES['SIGNING_CERTIFICATE'].takes}."
+            )
     database = found.get("DATABASE_URL")
     if found.get("REPLICA_DATABASE_URL") and database and database["ENGINE"] != POSTGRESQL:
         yield (

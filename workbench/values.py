@@ -164,12 +164,20 @@ def sender(value: str) -> str:
     return value
 
 
-def certificates(value: str) -> bytes:
-    """Read a file of certificates in PEM."""
+def contents(value: str) -> bytes:
+    """Read a file that is not empty."""
     try:
         found = Path(value).read_bytes()
     except OSError as error:
         raise ValueError from error
+    if not found:
+        raise ValueError
+    return found
+
+
+def certificates(value: str) -> bytes:
+    """Read a file of certificates in PEM."""
+    found = contents(value)
     if b"-----BEGIN CERTIFICATE-----" not in found:
         raise ValueError
     return found

@@ -1,5 +1,6 @@
 """The write side: every change of state is one function. Pages, the admin and the commands call these."""
 
+from claims.actions.accounts.bylines import agree_to_byline, withdraw_byline
 from claims.actions.accounts.links import invite
 from claims.actions.accounts.managing import (
     change_password,
@@ -115,6 +116,7 @@ __all__ = [
     "add_evidence",
     "add_revision",
     "add_to_inbox",
+    "agree_to_byline",
     "approve_report",
     "arrange_report",
     "ask_second_check",
@@ -207,6 +209,7 @@ __all__ = [
     "undo_change",
     "unmerge_sources",
     "unschedule_report",
+    "withdraw_byline",
     "withdraw_claim",
     "workbench_account",
     "write_export",

@@ -24,6 +24,7 @@ from claims.actions.maintenance import count_stale_days
 from claims.actions.matching.proposals import enqueue_matching
 from claims.actions.reports.corrections import publish_due_updates
 from claims.actions.reports.scheduling import publish_due_reports
+from claims.actions.reports.signatures import enqueue_signatures
 from claims.actions.reports.timestamps import enqueue_timestamps
 from claims.actions.thumbnails import enqueue_thumbnails
 from claims.choices import JobStatus
@@ -75,6 +76,7 @@ def run_due() -> None:
     publish_due_updates()
     publish_due_reports()
     enqueue_timestamps()
+    enqueue_signatures()
     count_stale_days()
 
 

@@ -53,7 +53,7 @@ from claims.errors.ingest import (
     UnreadableFileError,
     UnreadableTableError,
 )
-from claims.errors.rendering import NoPublicAddressError
+from claims.errors.rendering import NoPublicAddressError, SigningError
 
 __all__ = [
     "AnswerTooLargeError",
@@ -84,6 +84,7 @@ __all__ = [
     "ReadingFailedError",
     "ReasonRequiredError",
     "RobotsRefuseError",
+    "SigningError",
     "SplittingFailedError",
     "StaleVersionError",
     "TimestampError",

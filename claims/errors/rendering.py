@@ -11,3 +11,11 @@ class NoPublicAddressError(WorkbenchError):
     template = gettext_noop(
         "ClaimReview needs a public page for each claim: set PUBLIC_URL and make the report public."
     )
+
+
+class SigningError(WorkbenchError):
+    """A PDF that was not signed. `why` says what is wrong."""
+
+    code = "not-signed"
+    status = 409
+    template = gettext_noop("The PDF is not signed: %(why)s.")

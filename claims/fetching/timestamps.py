@@ -74,6 +74,30 @@ def request_timestamp(
     return Timestamp(answer, response.tst_info.gen_time)
 
 
+def answer_request(
+    asked: bytes, digest: bytes, *, authority: str, certificates: bytes, seconds: float = SECONDS
+) -> bytes:
+    """Send a request that somebody else has made, and check the response. The same as `request_timestamp` otherwise.
+
+    Args:
+        asked: the request, in DER.
+        digest: the SHA-256 that it names.
+        authority: as there.
+        certificates: as there.
+        seconds: as there.
+
+    Returns:
+        The response, in DER.
+
+    Raises:
+        TimestampError: as there.
+    """
+    host = urlsplit(authority).hostname or authority
+    answer = _answer(authority, asked, host, seconds)
+    verify_timestamp(answer, digest=digest, certificates=certificates, host=host)
+    return answer
+
+
 def verify_timestamp(answer: bytes, *, digest: bytes, certificates: bytes, host: str) -> datetime:
     """Check a kept response without asking anybody.
 

@@ -1,5 +1,6 @@
 """What is stored in the database. Each model is defined next to its QuerySet."""
 
+from claims.models.accounts.bylines import Byline
 from claims.models.accounts.erasures import Erasure
 from claims.models.accounts.logins import FailedLogin, LoginBrake
 from claims.models.accounts.tokens import AccessToken, KeptAnswer
@@ -24,6 +25,7 @@ from claims.models.reports.corrections import Correction, EarlierNotice
 from claims.models.reports.public_claims import PublicClaim
 from claims.models.reports.published import ReportedClaim, ReportTimestamp, Snapshot
 from claims.models.reports.reports import Report
+from claims.models.reports.signed_pdfs import SignedPdf
 from claims.models.reports.steps import DraftStep
 from claims.models.reports.text_corrections import TextCorrection
 from claims.models.saved_filters import SavedFilter
@@ -53,6 +55,7 @@ __all__ = [
     "Article",
     "BulkChange",
     "BulkChangeItem",
+    "Byline",
     "Change",
     "ChangedClaim",
     "Claim",
@@ -91,6 +94,7 @@ __all__ = [
     "SavedFilter",
     "SecondCheck",
     "Shingle",
+    "SignedPdf",
     "Snapshot",
     "Source",
     "StaleDay",

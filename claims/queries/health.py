@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from math import ceil, isinf
 from operator import attrgetter
 
@@ -14,8 +15,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Case, Count, Min, When
 from django.utils import timezone
 
+from claims.errors import SigningError
+from claims.messages import message_of
 from claims.models import Task, Worker
 from claims.queries import replica
+from claims.renderers.signatures.certificates import SigningCertificate, read_certificate
 
 LATE = timedelta(minutes=10)
 """How long a task may wait: workers that are not overworked begin each within seconds."""
@@ -87,6 +91,36 @@ def queue() -> Check:
     figures = {"number": due["number"], "seconds": int(waited.total_seconds())}
     return Check("queue", fault, figures)
 
+
+def signing_certificate() -> SigningCertificate | None:
+    """Return the certificate that is set, valid or not; None without one."""
+    if not settings.SIGNING_CERTIFICATE:
+        return None
+    return _read(settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSWORD)
+
+
+def signing_problem() -> str:
+    """Say why nothing is signed today although a certificate is set; "" if nothing stands in the way."""
+    certificate = signing_certificate()
+    try:
+        if certificate is not None:
+            certificate.require_valid(timezone.now())
+    except SigningError as error:
+        return message_of(error)
+    return ""
+
+
+def signing() -> Iterator[Check]:
+    """Whether PDFs are signed, where a certificate is set: for how many days it is valid."""
+    certificate = signing_certificate()
+    if certificate is not None:
+        left = (certificate.valid_until - timezone.now()).days
+        yield Check(
+            "signing", "certificate not valid" if signing_problem() else "", {"days": max(left, 0)}
+        )
+
+
+_read = cache(read_certificate)
 
 _NEED_DATABASE: tuple[Callable[[], Check], ...] = (workers, queue)
 

@@ -23,6 +23,7 @@ from typing import Any
 from claims.renderers.canonical_json import canonical_json
 from claims.renderers.times import iso
 from claims.renderers.types import (
+    Byline,
     Contradiction,
     EarlierCheck,
     Edition,
@@ -68,6 +69,22 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_of_contents(edition: Edition) -> str:
+    """Compute the SHA-256 of all that a file says of a report, in hex: its data, and what became of it since.
+
+    What the file looks like does not count: the newsroom's logo, the fixed texts, the software.
+    """
+    parts = (
+        (edition.kind, edition.digest, edition.published_digest, edition.number),
+        (edition.url, edition.claims_url),
+        plain(edition.corrections),
+        plain(edition.text_corrections),
+        sorted([*place, address] for place, address in edition.checks.items()),
+        sorted(edition.confidential_since),
+    )
+    return digest(canonical_json(parts).encode(errors="surrogatepass"))
+
+
 def thaw(data: bytes, term: Terms) -> Report:
     """Read a report back from its canonical form.
 
@@ -99,6 +116,7 @@ def thaw(data: bytes, term: Terms) -> Report:
                 )
                 for each in found.get("contradictions", ())
             ),
+            "bylines": tuple(Byline(**each) for each in found.get("bylines", ())),
             "sections": tuple(
                 Section(each["heading"], tuple(each["claims"]))
                 for each in found.get("sections", ())

@@ -166,6 +166,8 @@ TEXTS: Mapping[str, str] = {
     "about": gettext_noop("About this report"),
     "newsroom": gettext_noop("Newsroom"),
     "published_at": gettext_noop("Published"),
+    "written_by": gettext_noop("Written by"),
+    "checked_by": gettext_noop("Checked by"),
     "approved_by": gettext_noop("Approved by"),
     "drafted": gettext_noop("Drafted"),
     "left_out": gettext_noop("Left out"),

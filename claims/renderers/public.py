@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from claims.renderers.digest import canonical, digest
 from claims.renderers.types import (
     PUBLIC_EDITION,
+    Byline,
     Contradiction,
     Correction,
     EarlierCheck,
@@ -50,6 +51,7 @@ PUBLIC: dict[type, frozenset[str]] = {
             "language",
             "omitted",
             "undecided_omitted",
+            "bylines",
         }
     ),
     ReportArticle: frozenset(
@@ -97,6 +99,7 @@ PUBLIC: dict[type, frozenset[str]] = {
     EarlierCheck: frozenset(
         {"claim", "verdict", "reason", "checked_at", "taken_over", "report", "report_title"}
     ),
+    Byline: frozenset({"part", "name"}),
     Section: frozenset({"heading", "claims"}),
     Contradiction: frozenset({"relation", "earlier", "later"}),
     Side: frozenset({"claim", "statement", "source", "role", "outlet", "published", "verdict"}),
@@ -192,6 +195,7 @@ def _report(edition: Edition) -> Report:
         newsroom=_only(whole.newsroom),
         contradictions=tuple(map(_pair, whole.contradictions)),
         sections=tuple(map(_only, whole.sections)),
+        bylines=tuple(map(_only, whole.bylines)),
         # Data of format 1 does not say which edition it is of.
         edition=PUBLIC_EDITION if whole.edition else "",
     )
@@ -236,6 +240,7 @@ def of_claim(edition: Edition, claim: int) -> Edition:
             lede="",
             conclusion="",
             sections=(),
+            bylines=(),
         ),
         corrections=tuple(one for one in edition.corrections if one.claim in shown),
         text_corrections=(),

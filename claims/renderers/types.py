@@ -104,6 +104,23 @@ class Newsroom:
     logo: str
 
 
+WRITTEN, CHECKED, APPROVED = "written", "checked", "approved"
+"""What a person may have done for a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A person who agreed, when the report was published, to be named in it.
+
+    Attributes:
+        part: what they did for it: `WRITTEN`, `CHECKED` or `APPROVED`.
+        name: their name.
+    """
+
+    part: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a report whose claims were ordered by hand.
@@ -144,6 +161,7 @@ class Report:
         lede, conclusion: what a chief wrote above and below the claims, in the Markdown of `documents.prose`.
         sections: the parts of a report whose claims were ordered by hand, with every claim in one of them; none for
             the order of the text. Format 2 had none.
+        bylines: who wrote, checked and approved it, of those who agreed to be named.
         language: the BCP 47 tag of the language that it is written in. Older reports were all in English.
 
     A field with a default came later than the first reports. Data in canonical form leaves it out where it is empty.
@@ -171,6 +189,7 @@ class Report:
     language: str = LANGUAGE
     omitted: int = 0
     undecided_omitted: int = 0
+    bylines: tuple[Byline, ...] = ()
 
     @property
     def issued_at(self) -> datetime:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from claims.models import Worker
 from claims.queries import health
-from claims.queries.health import Check
+from claims.queries.health import Check, signing_problem
 
 
 def _disk(found: Check) -> str:
@@ -72,6 +72,18 @@ def _queue(found: Check) -> str:
     return told % {"number": number, "time": timesince(since, now)}
 
 
+def _signing(found: Check) -> str:
+    if found.fault:
+        return signing_problem()
+    days = found.figures["days"]
+    told = ngettext(
+        "the certificate is valid for %(number)d more day",
+        "the certificate is valid for %(number)d more days",
+        days,
+    )
+    return told % {"number": days}
+
+
 _TOLD: dict[str, tuple[str | Promise, Callable[[Check], str]]] = {
     "disk": (gettext_lazy("Disk"), _disk),
     "files": (gettext_lazy("Files"), _files),
@@ -79,6 +91,7 @@ _TOLD: dict[str, tuple[str | Promise, Callable[[Check], str]]] = {
     "replica": (gettext_lazy("Replica"), _replica),
     "workers": (gettext_lazy("Workers"), _workers),
     "queue": (gettext_lazy("Background tasks"), _queue),
+    "signing": (gettext_lazy("Signatures"), _signing),
 }
 """What each check is called, and what tells its figures."""
 
@@ -88,7 +101,7 @@ def status(request: HttpRequest) -> HttpResponse:
     """Show every check with its figures, the workers and the versions."""
     lines = [
         (_TOLD[found.name][0], _TOLD[found.name][1](found), found.fault)
-        for found in health.checks()
+        for found in (*health.checks(), *health.signing())
     ]
     context = {
         "lines": lines,

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from claims.web import dashboard, documents, exports, history, notifications, status
-from claims.web.accounts import links, provider, second_factor, sessions, tokens
+from claims.web.accounts import bylines, links, provider, second_factor, sessions, tokens
 from claims.web.accounts.account import Account
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
@@ -58,6 +58,8 @@ urlpatterns = [
         name="openid_connect_callback",
     ),
     path("account/", Account.as_view(), name="account"),
+    path("account/byline/", bylines.byline, name="byline"),
+    path("account/byline/withdraw/", bylines.withdraw, name="withdraw-byline"),
     path(
         "account/confirm/",
         second_factor.ConfirmByPassword.as_view(),
@@ -165,6 +167,7 @@ urlpatterns = [
     path("published/sitemap-<slug:section>.xml", sitemaps.section, name="public-sitemap-section"),
     path("published/claimreview.json", data_feed.data_feed, name="public-claimreview"),
     path("published/logo", public.logo, name="public-logo"),
+    path("published/people/", site.people, name="public-people"),
     path("published/about/", site.about, name="public-about"),
     path("published/checks/", site.checks, name="public-checks"),
     path("published/sources/<number:pk>/", lists.source, name="public-source"),

@@ -25,7 +25,7 @@ from tests.actions.driven.reports import REPORTS
 
 DRIVEN = {**ARTICLES, **CLAIMS, **MATCHING, **RECORDS, **LISTS, **REPORTS, **INBOX, **ACCOUNTS}
 
-EVERYBODYS = {"change_password"}
+EVERYBODYS = {"change_password", "agree_to_byline", "withdraw_byline"}
 """What an account may do that holds no permission at all."""
 
 

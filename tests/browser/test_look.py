@@ -58,6 +58,7 @@ def addresses(article, reports, chief) -> dict[str, str]:
         "article's report": reverse("article-report", args=[article.pk]),
         "reports": reverse("reports"),
         "access tokens": reverse("tokens"),
+        "byline": reverse("byline"),
         "manual": reverse("help"),
         "page of the manual": reverse("help-page", args=["performance"]),
         "passages of the manual": reverse("help") + "?q=claim",
@@ -70,6 +71,7 @@ def addresses(article, reports, chief) -> dict[str, str]:
         "public report": reverse("public-report", args=[reports[1].pk]),
         "public claim": reverse("public-claim", args=[reports[1].claims.first().claim_id]),
         "public corrections": reverse("public-corrections"),
+        "public people": reverse("public-people"),
         "public page that is missing": "/published/nowhere/",
         "editions": reverse("report-editions", args=[reports[1].pk]),
         "a fact to correct": reverse(

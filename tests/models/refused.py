@@ -10,6 +10,7 @@ from django.utils import timezone
 from claims.models import (
     AccessToken,
     Alias,
+    Byline,
     DailyCount,
     Desk,
     DistinctSources,
@@ -290,6 +291,7 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("notification_of_something", _notification(number=0)),
     ("notification_once_a_report", _two_notifications),
     ("log_link_once", lambda _user: [_link(position) for position in (1, 2)]),
+    ("byline_has_name", lambda user: Byline.objects.create(person=user, name="")),
     ("access_token_has_name", _tokens("")),
     ("access_token_client_once", _tokens("a", "b", client_id="cwc_1")),
     ("kept_answer_once", _two_answers),

@@ -11,6 +11,7 @@ from claims.models import (
     EarlierNotice,
     PublicClaim,
     ReportTimestamp,
+    SignedPdf,
     Snapshot,
     TextCorrection,
 )
@@ -39,6 +40,15 @@ def _timestamp(*, times: int = 1, **fields: object) -> Callable[[User], None]:
             ReportTimestamp.objects.create(report=report, **{"edition": "public", **fields})
 
     return stamp
+
+
+def _signed_pdf(times: int = 1, **fields: object) -> Callable[[User], None]:
+    def signed_pdf(user: User) -> None:
+        report = rows.report(user)
+        for _time in range(times):
+            SignedPdf.objects.create(report=report, **{"edition": "public", **fields})
+
+    return signed_pdf
 
 
 def _step(**fields: object) -> Callable[[User], None]:
@@ -106,6 +116,9 @@ REFUSED_OF_REPORTS: list[tuple[str, Callable[[User], object]]] = [
         "timestamp_given_has_no_problem",
         _timestamp(stamped_at=timezone.now(), problem="It did not answer."),
     ),
+    ("signed_pdf_once_an_edition", _signed_pdf(times=2)),
+    ("signed_pdf_edition_known", _signed_pdf(edition="secret")),
+    ("signed_pdf_is_there", _signed_pdf(signed_at=timezone.now())),
     ("public_claim_has_verdict", _public_claim_without_verdict),
 ]
 """What breaks each named constraint."""

@@ -14,6 +14,7 @@ LEAST = {
         "openid_connect_callback",
         "openid_connect_login",
         "public-about",
+        "public-people",
         "public-card",
         "public-checks",
         "public-claim",
@@ -43,6 +44,8 @@ LEAST = {
     },
     "grouped with nobody": {
         "account",
+        "byline",
+        "withdraw-byline",
         "account_reauthenticate",
         "admin-password-change",
         "change-password",

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.management.commands import ROOT, SECRET_KEY, environment, manage
+from tests.renderers.signatures.certificates import PASSWORD, pkcs12_file
 from workbench.environment import VARIABLES, read_environment
 from workbench.files import Bucket, Folder
 
@@ -54,6 +55,8 @@ BAD = [
     ("TIMESTAMP_AUTHORITY", "ftp://tsa.example.org/"),
     ("TIMESTAMP_CERTIFICATES", "/dev/null"),
     ("TIMESTAMP_CERTIFICATES", "/nowhere/authority.pem"),
+    ("SIGNING_CERTIFICATE", "/dev/null"),
+    ("SIGNING_CERTIFICATE", "/nowhere/desk.p12"),
     ("BIND", "nowhere"),
     ("BIND", "127.0.0.1:99999"),
     ("WEB_CONCURRENCY", "0"),
@@ -199,6 +202,21 @@ def test_an_authority_needs_the_certificates_that_it_is_trusted_by(good, tmp_pat
     file.write_text("-----BEGIN CERTIFICATE-----\n")
     found = read_environment({**asked, "TIMESTAMP_CERTIFICATES": str(file)})
     assert found["TIMESTAMP_CERTIFICATES"] == file.read_bytes()
+
+
+@pytest.mark.parametrize("password", ["", "hunter2"])
+def test_a_certificate_needs_the_password_that_opens_it(good, tmp_path, password):
+    file = tmp_path / "desk.p12"
+    file.write_bytes(pkcs12_file())
+    signed = {**good, "SIGNING_CERTIFICATE": str(file)}
+    assert (
+        read_environment({**signed, "SIGNING_PASSWORD": PASSWORD})["SIGNING_PASSWORD"] == PASSWORD
+    )
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^SIGNING_CERTIFICATE is not a PKCS#12 file"
+    ) as refused:
+        read_environment({**signed, "SIGNING_PASSWORD": password})
+    assert "hunter2" not in str(refused.value)
 
 
 def test_every_fault_is_named_at_once(good):

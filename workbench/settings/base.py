@@ -324,6 +324,9 @@ METRICS_TOKEN: str = env["METRICS_TOKEN"]
 # Who confirms the digests of published reports, and the certificates by which it is trusted. Nobody, unless it is set.
 TIMESTAMP_AUTHORITY: str = env["TIMESTAMP_AUTHORITY"]
 TIMESTAMP_CERTIFICATES: bytes = env["TIMESTAMP_CERTIFICATES"]
+# What the PDFs of published reports are signed with: a PKCS#12 file's bytes, and its password. Unsigned, unless it is set.
+SIGNING_CERTIFICATE: bytes = env["SIGNING_CERTIFICATE"]
+SIGNING_PASSWORD: str = env["SIGNING_PASSWORD"]
 # A file in which a worker notes once a day what proves the logs until then; None without one.
 LOG_HEADS: Path | None = env["LOG_HEADS"]
 with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:

@@ -8,7 +8,13 @@ from django.utils import timezone
 from claims.actions.base import at_the_end
 from claims.actions.claims.decision_log import Why, keep_decisions
 from claims.actions.claims.derived_fields import Fields, anchored
-from claims.actions.claims.logged_fields import columns_of, left_checks, put_rows, values_of
+from claims.actions.claims.logged_fields import (
+    changes_secrecy,
+    columns_of,
+    left_checks,
+    put_rows,
+    values_of,
+)
 from claims.actions.locking import claims_for_change, write_fields
 from claims.actions.notifications import notify_of_changes, notify_of_corrections
 from claims.actions.reports.corrections import sync_corrections
@@ -25,6 +31,7 @@ from claims.models import (
     Decision,
     LogLink,
     Revision,
+    SignedPdf,
     Source,
     UnmatchedClaim,
 )
@@ -179,6 +186,9 @@ def apply_changes(
     notify_of_corrections(actor, needed)
     changes = list(made.values())
     both = {claim: (before[claim], wanted) for claim, wanted in after.items()}
+    if any(changes_secrecy(*fields) for fields in both.values()):
+        # A document that several claims have is confidential for all, and published reports have it too.
+        SignedPdf.objects.sign_again()
     notify_of_changes(actor, action, changes, both, taken_back.values())
     return changes
 

@@ -34,6 +34,16 @@ def value_of(claim: Claim, name: str) -> Any:
     return values_of({claim: [name]})[claim.pk][name]
 
 
+def changes_secrecy(before: Fields, after: Fields) -> bool:
+    """Return whether any document is confidential in one of these states of a claim's fields and not in the other."""
+    begins = _BEGINS[Evidence]
+    return any(
+        bool((before[name] or {}).get("confidential")) != bool((value or {}).get("confidential"))
+        for name, value in after.items()
+        if name.startswith(begins)
+    )
+
+
 def values_of(fields: Mapping[Claim, Iterable[str]]) -> dict[int, Fields]:
     """Return fields of claims as the log records them, by claim id; a query for each table that they are in.
 

@@ -25,6 +25,7 @@ from claims.models import (
     Newsroom,
     Report,
     ReportedClaim,
+    SignedPdf,
     TextCorrection,
 )
 from claims.models.claims.decisions import in_force
@@ -88,6 +89,7 @@ def sync_corrections(claims: Collection[Claim]) -> set[int]:
             row.previous_verdict, row.decision = before, log[-1]
             row.save()
     Correction.objects.filter(pk__in=gone).delete()
+    SignedPdf.objects.filter(report__in={one.report_id for one in reported}).sign_again()
     return opened
 
 
@@ -216,6 +218,7 @@ def correct_text(
         raise InvalidValueError(why=_("the text has not been changed."))
     setattr(report, part, text)
     save_report(actor, report)
+    report.signed_pdfs.sign_again()
     return TextCorrection.objects.create(
         report=report,
         part=part,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from claims.actions.accounts.managing import workbench_account
 from claims.actions.locking import save_as
-from claims.models import Newsroom, PublicClaim, ReportedClaim
+from claims.models import Newsroom, PublicClaim, ReportedClaim, SignedPdf
 from claims.models.base.expressions import Among
 from claims.queries.reports.public_claims import public_rows
 from claims.queries.reports.public_version import forget_public_version
@@ -31,6 +31,7 @@ def sync_public_claims(claims: Iterable[int]) -> None:
         unique_fields=["claim"],
         update_fields=_FIELDS,
     )
+    SignedPdf.objects.with_claims(ids).sign_again()
 
 
 def rebuild_public_claims() -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ from claims.models import (
     Snapshot,
 )
 from claims.queries.accounts import display_name
+from claims.queries.personal_data.bylines import bylines_of
 from claims.queries.reports.contents import (
     claims_of,
     draft_of,
@@ -63,16 +64,8 @@ def publish_report(*, actor: User, report_id: int, seen: str, public: bool = Fal
     report.published_by, report.published_by_name = actor, display_name(actor)
     report.published_at = now
     report.stage, report.publish_at = DraftStage.APPROVED, None
-    made = replace(
-        draft.report,
-        approved_by=report.approved_by_name,
-        published_by=report.published_by_name,
-        published_at=now,
-    )
-    data = canonical(made)
-    report.number_of_claims = len(made.lines)
+    report.number_of_claims = len(draft.report.lines)
     save_report(actor, report)
-    Snapshot.objects.create(report=report, data=data.decode(), digest=digest(data))
     newest = newest_decisions(claims)
     ReportedClaim.objects.bulk_create(
         ReportedClaim(
@@ -82,8 +75,17 @@ def publish_report(*, actor: User, report_id: int, seen: str, public: bool = Fal
             # A verdict that must not be known yet depends on no decision here.
             decision_id=newest.get(line.id) if line.checked_at else None,
         )
-        for line in made.lines
+        for line in draft.report.lines
     )
+    made = replace(
+        draft.report,
+        approved_by=report.approved_by_name,
+        published_by=report.published_by_name,
+        published_at=now,
+        bylines=bylines_of(report),
+    )
+    data = canonical(made)
+    Snapshot.objects.create(report=report, data=data.decode(), digest=digest(data))
     return set_public(actor=actor, report_id=report.pk, public=True) if public else report
 
 

@@ -27,7 +27,7 @@ from claims.models import Article, Claim, Report
 from claims.models.base.expressions import Among
 from claims.models.reports.reports import NOT_LISTED
 from claims.queries.claims.names import parsed
-from claims.queries.reports.editions import edition_of, public_edition_of
+from claims.queries.reports.editions import edition_of, file_of, public_edition_of
 from claims.queries.reports.terms import in_language, public_language
 from claims.renderers.in_force import in_force
 
@@ -104,7 +104,7 @@ def get_report_file(
     make = edition_of if edition == "internal" else public_edition_of
     made = make(actor=viewer_of(request), report=found)
     export = renderers.get(key)
-    return StreamingHttpResponse(export.write(made), content_type=export.content_type)
+    return StreamingHttpResponse(file_of(made, export), content_type=export.content_type)
 
 
 def _of_address(request: HttpRequest, pk: int) -> Report:

@@ -16,7 +16,12 @@ from claims.management.helping import OwnHelp
 from claims.models import Article, Report
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.exports import Rows
-from claims.queries.reports.editions import edition_of, public_edition_of, report_of
+from claims.queries.reports.editions import (
+    edition_of,
+    file_of,
+    public_edition_of,
+    report_of,
+)
 from claims.renderers.held_back import held_back
 from claims.renderers.public import for_public
 from claims.renderers.types import INTERNAL_EDITION, PUBLIC_EDITION, Edition
@@ -75,7 +80,7 @@ class Command(OwnHelp):
                 self._put_all(self._edition(options), output or Path())
             else:
                 edition = self._edition(options)
-                self._put(renderers.get(key).write(edition), edition.report.lines, output)
+                self._put(file_of(edition, renderers.get(key)), edition.report.lines, output)
         except WorkbenchError as error:
             raise CommandError(str(error)) from error
 
@@ -135,7 +140,7 @@ class Command(OwnHelp):
             written = for_public(edition) if export.public else edition
             name = export.file_name(f"report-{_in_names(written)}")
             try:
-                self._put(export.write(written), written.report.lines, folder / name)
+                self._put(file_of(written, export), written.report.lines, folder / name)
             except WorkbenchError as error:
                 self.stderr.write(f"{export.label}: {error}")
 

@@ -1,4 +1,4 @@
-"""`manage.py verify_report`: what can be checked of a report's JSON file, without asking anybody."""
+"""`manage.py verify_report`: what can be checked of a report's JSON file or signed PDF, without asking anybody."""
 
 import base64
 import json
@@ -15,16 +15,11 @@ from claims.errors import TimestampError
 from claims.fetching.timestamps import verify_timestamp
 from claims.management.failures import in_words
 from claims.management.helping import OwnHelp
+from claims.management.verifying import HOLDS, UNCHECKED, WRONG, Said, of_pdf
 from claims.models import Report
 from claims.queries.reports.editions import both_editions
 from claims.renderers.canonical_json import canonical_json
 from claims.renderers.digest import digest
-
-HOLDS, WRONG, UNCHECKED = "holds", "WRONG", "not checked"
-"""What may be said of each thing that is checked."""
-
-Said = tuple[str, str]
-"""What was found, and of what."""
 
 
 class Command(OwnHelp):
@@ -32,12 +27,14 @@ class Command(OwnHelp):
 
     help = (
         "Check a report's JSON file: that its digest is that of its data, that its timestamp confirms the digest, and"
-        " that this installation published it. It works offline, and lists whatever it could not check."
+        " that this installation published it. Of a PDF, check the signature: that it is of the whole file, by whom and"
+        " when it was signed, and that the certificate is this newsroom's. It works offline, and lists whatever it could"
+        " not check."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and by what its timestamp is trusted."""
-        parser.add_argument("file", type=Path, help="the report as JSON, in either edition")
+        parser.add_argument("file", type=Path, help="the report as JSON or PDF, in either edition")
         parser.add_argument(
             "--certificates",
             type=Path,
@@ -47,37 +44,46 @@ class Command(OwnHelp):
         parser.add_argument(
             "--save-timestamp",
             type=Path,
-            help="write the authority's response to this file, for openssl ts -verify",
+            help="write the authority's response in a JSON file to this file, for openssl ts -verify",
         )
 
     def handle(self, **options: Any) -> None:
         """Check one thing after the other, and say what was found."""
-        found = _read(options["file"])
-        said = [_digest(found)]
-        try:
-            certificates = (
-                options["certificates"].read_bytes()
-                if options["certificates"]
-                else settings.TIMESTAMP_CERTIFICATES
-            )
-            said += _timestamp(found, certificates, options["save_timestamp"])
-        except OSError as error:
-            raise CommandError(in_words(error)) from error
-        said.append(_published(found))
+        data = _bytes_of(options["file"])
+        certificates = (
+            _bytes_of(options["certificates"])
+            if options["certificates"]
+            else settings.TIMESTAMP_CERTIFICATES
+        )
+        if data.startswith(b"%PDF-"):
+            said = list(of_pdf(data, certificates))
+        else:
+            found = _read(data, options["file"])
+            said = [_digest(found)]
+            try:
+                said += _timestamp(found, certificates, options["save_timestamp"])
+            except OSError as error:
+                raise CommandError(in_words(error)) from error
+            said.append(_published(found))
         for verdict, what in said:
             self.stdout.write(f"{verdict:12} {what}")
         if any(verdict == WRONG for verdict, _what in said):
             raise CommandError("The file is not what it claims to be.")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _bytes_of(path: Path) -> bytes:
     try:
-        found = json.loads(path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {in_words(error)}") from error
+
+
+def _read(data: bytes, path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(data)
     except ValueError as error:
         raise CommandError(
-            f"{path} is not JSON. Of a report's other formats only the digest can be compared by eye."
+            f"{path} is neither JSON nor PDF. Of a report's other formats only the digest can be compared by eye."
         ) from error
     if not isinstance(found, dict) or not isinstance(found.get("report"), dict):
         raise CommandError(f"{path} is not a report's JSON file.")

@@ -1,6 +1,6 @@
 """The editions of a report: its current draft, or the frozen version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from claims.access import require
-from claims.models import Article, Evidence, Report, Snapshot
+from claims.models import Article, Evidence, Report, SignedPdf, Snapshot
 from claims.models.base.expressions import Among
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.models.reports.reports import claims_address
@@ -18,9 +18,10 @@ from claims.queries.reports.contents import MAX_CLAIMS, draft_of, logo_of
 from claims.queries.reports.matches import public_checks
 from claims.queries.reports.notices import corrections_of, text_corrections_of
 from claims.queries.reports.terms import in_language, known_term, public_language
-from claims.renderers.digest import thaw
+from claims.renderers.digest import digest_of_contents, thaw
+from claims.renderers.documents import pdf
 from claims.renderers.public import for_public
-from claims.renderers.types import Correction, Edition, Stamp
+from claims.renderers.types import Correction, Edition, Format, Stamp
 from claims.renderers.types import Report as ReportData
 
 _EXPORT = "claims.export_report"
@@ -112,7 +113,7 @@ def frozen_edition(report: Report) -> Edition:
 def both_editions(report: Report) -> tuple[Edition, Edition]:
     """Return the internal and the public edition of a published report."""
     internal = frozen_edition(report)
-    return internal, for_public(internal)
+    return internal, for_public(_as_if_public(internal, report))
 
 
 def _confidential_since(frozen: ReportData, corrections: Iterable[Correction]) -> frozenset[int]:
@@ -139,6 +140,32 @@ def public_edition_of(*, actor: User, report: Report) -> Edition:
         Report.DoesNotExist: if it is a draft that the actor may not see.
     """
     edition = edition_of(actor=actor, report=report)
-    if not report.is_draft:
-        edition = replace(edition, url=report.future_address, claims_url=claims_address())
-    return for_public(edition)
+    return for_public(edition if report.is_draft else _as_if_public(edition, report))
+
+
+def _as_if_public(edition: Edition, report: Report) -> Edition:
+    """Return a published report with the addresses that it has while it is public."""
+    return replace(edition, url=report.future_address, claims_url=claims_address())
+
+
+def file_of(edition: Edition, export: Format) -> Iterator[bytes]:
+    """Yield a report's file in a format: as a PDF the signed one, where there is one that says what the report says now."""
+    signed = signed_pdf_of(edition) if export is pdf.FORMAT else None
+    if signed is None:
+        return export.write(edition)
+    return signed.file.chunks()
+
+
+def signed_pdf_of(edition: Edition) -> SignedPdf | None:
+    """Return the signed PDF of an edition as it is today; None if it has changed since, or was not signed."""
+    if edition.number is None:
+        return None
+    return (
+        SignedPdf.objects.signed()
+        .filter(
+            report=edition.number,
+            edition=edition.kind,
+            contents=digest_of_contents(edition),
+        )
+        .first()
+    )

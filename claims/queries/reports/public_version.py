@@ -15,9 +15,11 @@ from claims.models import (
     PublicLanguage,
     Report,
     ReportTimestamp,
+    SignedPdf,
 )
 from claims.models.newsroom import ONLY
 from claims.queries import replica
+from claims.queries.personal_data.bylines import people, waiting_in_public
 
 _KEY = "version-"
 """What stands before the database from which a version was read: a replica may be behind, and its pages with it."""
@@ -28,8 +30,8 @@ _SECONDS = 5
 def public_version() -> str:
     """Return a text that changes whenever something public may have changed. No query if nothing happened just now.
 
-    Everything public comes from published reports, notices, timestamps, what the newsroom says of itself, and which documents are
-    confidential.
+    Everything public comes from published reports, notices, timestamps, signatures, what the newsroom says of itself, who agrees to
+    be named, and which documents are confidential.
     """
     cache = caches["public"]
     key = _KEY + replica.alias()
@@ -49,7 +51,7 @@ def forget_public_version() -> None:
 
 
 def _computed() -> str:
-    """In two queries."""
+    """In three queries, and one more where people are named."""
     last = {
         "report": Report.history.order_by("-history_id").values("history_id")[:1],
         "newsroom": Newsroom.history.order_by("-history_id").values("history_id")[:1],
@@ -57,6 +59,7 @@ def _computed() -> str:
         "reworded": EarlierNotice.objects.order_by("-pk").values("pk")[:1],
         "told": Correction.objects.published().values("published_at")[:1],
         "stamped": ReportTimestamp.objects.given().order_by("-tried_at").values("tried_at")[:1],
+        "signed": SignedPdf.objects.signed().order_by("-signed_at").values("signed_at")[:1],
         "notice": Correction.objects.published().order_by("-pk").values("pk")[:1],
     }
     rows = Newsroom.objects.filter(pk=ONLY).annotate(
@@ -64,5 +67,7 @@ def _computed() -> str:
     )
     newest = rows.values_list(*(f"last_{name}" for name in last))
     confidential = Evidence.objects.filter(confidential=True).order_by("pk")
-    parts = (*newest, *confidential.values_list("pk", "address_key", "sha256"))
+    named = list(people().values_list("pk", "changed_at"))
+    waiting = waiting_in_public().values_list("pk") if named else ()
+    parts = (*newest, *named, *waiting, *confidential.values_list("pk", "address_key", "sha256"))
     return hashlib.sha256(repr(parts).encode()).hexdigest()

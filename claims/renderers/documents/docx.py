@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC
 
-from docx import Document
-from docx.document import Document as File
 from docx.enum.text import WD_COLOR_INDEX, WD_TAB_ALIGNMENT
 from docx.image.exceptions import UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.oxml.ns import qn
@@ -29,6 +27,7 @@ from claims.renderers.documents.docx_parts import (
     COLOURS,
     QUIET,
     STEP,
+    File,
     add_caption,
     add_fact,
     add_facts,
@@ -39,6 +38,7 @@ from claims.renderers.documents.docx_parts import (
     add_state,
     add_table,
     add_text,
+    new_file,
     say,
     set_base_direction,
     set_direction,
@@ -68,7 +68,7 @@ def write(edition: Edition) -> Iterator[bytes]:
         The file's bytes, in one piece.
     """
     shown, words = page(edition), words_in(edition.report.language)
-    file = Document()
+    file = new_file()
     _set_up(words, file)
     _set_properties(words, file, edition)
     _set_footer(words, file, shown)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from docx.document import Document as File
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from claims.renderers.documents.blocks import CheckEntry, Page, PairEntry, SideEntry
 from claims.renderers.documents.docx_parts import (
     STEP,
+    File,
     add_caption,
     add_facts,
     add_link,

@@ -2,14 +2,21 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from functools import cache
+from weakref import WeakKeyDictionary
 
-from docx.document import Document as File
+from docx import Document
+from docx.document import Document as DocumentFile
 from docx.enum.table import WD_TABLE_DIRECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
+from docx.oxml.text.font import CT_RPr
 from docx.oxml.text.parfmt import CT_PPr
 from docx.shared import Length, Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -41,6 +48,46 @@ _AFTER_BIDI = (
 )
 
 
+class File(DocumentFile):
+    """A Word document that many paragraphs can be added to.
+
+    python-docx looks through the whole text for its end at each new paragraph, through all styles for the one with a name,
+    and through all links at each new link.
+    """
+
+    def add_paragraph(self, text: str = "", style: str | ParagraphStyle | None = None) -> Paragraph:
+        """Add a paragraph at the end. The style is named as in the template."""
+        line = Paragraph(OxmlElement("w:p"), self._body)
+        # The text ends with the properties of its last section.
+        self.element.body[-1].addprevious(line._p)
+        if text:
+            line.add_run(text)
+        if style not in {None, "Normal"}:
+            line._p.style = str(style).replace(" ", "")
+        return line
+
+
+def new_file() -> File:
+    """Return an empty document."""
+    empty = Document()
+    return File(empty.element, empty.part)
+
+
+_LINKS: WeakKeyDictionary[Part, dict[str, str]] = WeakKeyDictionary()
+"""The ids of a part's links, by the addresses that they lead to."""
+
+
+def _link_id(part: Part, address: str) -> str:
+    """Return the id of a part's link to an address, which is made if there is none."""
+    known = _LINKS.setdefault(part, {})
+    if address not in known:
+        known[address] = f"rId{len(part.rels) + 1}"
+        part.rels.add_relationship(
+            RELATIONSHIP_TYPE.HYPERLINK, address, known[address], is_external=True
+        )
+    return known[address]
+
+
 def add_text(file: File, text: str, style: str = "Normal") -> Paragraph:
     """A paragraph of one text, which runs as its script does."""
     line = file.add_paragraph(style=style)
@@ -53,27 +100,53 @@ def add_caption(file: File, text: str) -> None:
     """A quiet line that stays with what it heads."""
     line = file.add_paragraph()
     line.paragraph_format.keep_with_next = True
-    say(line, text).font.color.rgb = QUIET
+    say_quietly(line, text)
 
 
 def add_facts(file: File, facts: Iterable[Fact], indent: Length = _NONE) -> None:
     """Facts below each other, which stay together."""
-    lines = [add_fact(file, fact, indent) for fact in facts]
-    for line in lines[:-1]:
-        line.paragraph_format.keep_with_next = True
+    rest = list(facts)
+    for number, fact in enumerate(rest, start=1):
+        add_fact(file, fact, indent, stays=number < len(rest))
 
 
-def add_fact(file: File, fact: Fact, indent: Length = _NONE) -> Paragraph:
-    """A label, and its text beside it, on one page."""
+def add_fact(file: File, fact: Fact, indent: Length = _NONE, *, stays: bool = False) -> None:
+    """A label, and its text beside it, on one page; that of the next line too if it stays with it."""
     line = file.add_paragraph()
-    line.paragraph_format.keep_together = True
-    # The text hangs beside its label.
-    line.paragraph_format.left_indent = Length(indent + _LABELS)
-    line.paragraph_format.first_line_indent = Length(-_LABELS)
-    line.paragraph_format.tab_stops.add_tab_stop(Length(indent + _LABELS))
-    say(line, f"{fact.label}\t").font.color.rgb = QUIET
+    line._p.append(deepcopy(_fact_properties(indent, stays=stays)))
+    say_quietly(line, f"{fact.label}\t")
     add_link(line, fact.text, fact.href)
-    return line
+
+
+@cache
+def _fact_properties(indent: Length, *, stays: bool) -> CT_PPr:
+    """The properties of a fact's line. Most lines of a report are facts, and a copy takes a tenth of making them."""
+    line = new_file().add_paragraph()
+    layout = line.paragraph_format
+    layout.keep_together = True
+    # The text hangs beside its label.
+    layout.left_indent = Length(indent + _LABELS)
+    layout.first_line_indent = Length(-_LABELS)
+    layout.tab_stops.add_tab_stop(Length(indent + _LABELS))
+    if stays:
+        layout.keep_with_next = True
+    return line._p.get_or_add_pPr()
+
+
+def say_quietly(line: Paragraph, text: str) -> None:
+    """Text in a line, in the colour of what is less important."""
+    run = say(line, text)
+    if run._r.rPr is None:
+        run._r.insert(0, deepcopy(_quiet()))
+    else:
+        run.font.color.rgb = QUIET
+
+
+@cache
+def _quiet() -> CT_RPr:
+    run = new_file().add_paragraph().add_run()
+    run.font.color.rgb = QUIET
+    return run._r.get_or_add_rPr()
 
 
 def add_link(line: Paragraph, text: str, href: str) -> Run:
@@ -84,8 +157,7 @@ def add_link(line: Paragraph, text: str, href: str) -> Run:
         run.font.size = Pt(8)
     if href:
         link = OxmlElement("w:hyperlink")
-        target = line.part.relate_to(legal(href), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        link.set(qn("r:id"), target)
+        link.set(qn("r:id"), _link_id(line.part, legal(href)))
         line._p.append(link)
         link.append(run._r)
         run.font.underline = True

@@ -35,7 +35,16 @@ from claims.renderers.documents.matches import opponents, pairs
 from claims.renderers.documents.prose import prose
 from claims.renderers.in_force import in_force
 from claims.renderers.labels import Words, words_in
-from claims.renderers.types import INTERNAL_EDITION, PUBLIC_EDITION, Edition, Report, ReportArticle
+from claims.renderers.types import (
+    APPROVED,
+    CHECKED,
+    INTERNAL_EDITION,
+    PUBLIC_EDITION,
+    WRITTEN,
+    Edition,
+    Report,
+    ReportArticle,
+)
 
 RECOMPUTE = (
     'python3 -c "import hashlib, json; '
@@ -152,6 +161,10 @@ def _made(words: Words, edition: Edition) -> Iterator[Fact]:
         return
     yield by(words, "published_at", report.published_at, report.published_by)
     yield fact(words, "approved_by", report.approved_by)
+    if edition.kind == PUBLIC_EDITION:
+        for part in (WRITTEN, CHECKED, APPROVED):
+            names = [one.name for one in report.bylines if one.part == part]
+            yield fact(words, f"{part}_by", ", ".join(names))
     if edition.kind == INTERNAL_EDITION:
         yield by(words, "drafted", report.created_at, report.made_by)
 

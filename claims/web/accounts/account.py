@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.views.generic import TemplateView
 
 from claims.access import role_of, signed_in
+from claims.models import Byline
 from claims.queries.accounts import lacks_second_factor, open_sessions
 
 
@@ -33,6 +34,7 @@ class Account(TemplateView):
             "must_set_up": lacks_second_factor(account),
             "app": by_type.get(Authenticator.Type.TOTP),
             "passkeys": [each for each in held if each.type == Authenticator.Type.WEBAUTHN],
+            "byline": Byline.objects.filter(person=account).first(),
             "sessions": sessions,
             "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
         }

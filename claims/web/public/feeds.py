@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -94,7 +94,8 @@ def _of_notice(notice: Correction) -> Item:
     words = _("Update: %(claim)s") if notice.is_update else _("Correction: %(claim)s")
     at = notice.published_at or notice.decision.decided_at
     return Item(
-        key=f"{address}#notice-{notice.decision_id}",
+        # A claim has one notice at a time, in all reports with it; several may be on one decision.
+        key=f"{address}#notice-{at.astimezone(UTC):%Y%m%dT%H%M%S%f}",
         language=notice.language,
         address=address,
         title=words % {"claim": told_of},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Newsroom, Report
 from claims.models.reports.reports import NOT_LISTED
+from claims.queries.personal_data.bylines import bylines_of
 from claims.queries.reports.contents import logo_of
 from claims.queries.reports.feed import told_notices, told_texts
 from claims.queries.reports.public import (
@@ -27,7 +28,7 @@ from claims.renderers.types import Edition
 from claims.web.components.paging import page_of
 from claims.web.public.claim_page import ClaimPage, markup_of
 from claims.web.public.heads import head_of
-from claims.web.public.report_page import ReportPage
+from claims.web.public.report_page import ReportPage, credits_of
 from claims.web.public.serving import WithdrawnError, context, everybody
 from claims.web.reports.downloads import as_download
 
@@ -94,7 +95,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     edition = public_report(pk)
     with in_language(edition.report.language):
         shown = ReportPage(edition)
-        return render(request, "public/report.html", context(shown=shown, head=shown.head))
+        named = bylines_of(Report.objects.defer(*NOT_LISTED).get(pk=pk))
+        told = context(shown=shown, head=shown.head, credits=credits_of(named))
+        return render(request, "public/report.html", told)
 
 
 @everybody()

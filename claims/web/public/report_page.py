@@ -6,7 +6,7 @@ disputed ones first. Those that are not decided are last, and folded.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -32,7 +32,11 @@ from claims.renderers.documents.prose import in_html, prose, words_of
 from claims.renderers.in_force import in_force
 from claims.renderers.labels import Words, words_in
 from claims.renderers.types import (
+    APPROVED,
+    CHECKED,
     STANCES,
+    WRITTEN,
+    Byline,
     Edition,
     EvidenceLine,
     Report,
@@ -146,7 +150,8 @@ class ReportPage:
     """What a report's page shows: a public edition, with its claims as readers were last told of them."""
 
     def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+        # The page names who agrees to it today, and not who did when the report was frozen.
+        self.edition = replace(edition, report=replace(edition.report, bylines=()))
 
     @property
     def head(self) -> Head:
@@ -326,6 +331,13 @@ class ReportPage:
         for article in self.document.articles:
             for part in article.coverage:
                 yield Fact(joined(article.headline if several else "", part.label), part.text)
+
+
+def credits_of(bylines: Sequence[Byline]) -> list[tuple[str, list[str]]]:
+    """Return what was done for a report, and the names of those who did it and agree to be named, in the order of the work."""
+    labels = {WRITTEN: _("Written by"), CHECKED: _("Checked by"), APPROVED: _("Approved by")}
+    named = {part: [one.name for one in bylines if one.part == part] for part in labels}
+    return [(labels[part], names) for part, names in named.items() if names]
 
 
 def _percent(share: float) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from claims.choices import Verdict
+from claims.queries.personal_data.bylines import people as shown_people
 from claims.queries.reports.contents import newsroom_line
 from claims.queries.reports.public_site import (
     SHOWN_VERDICTS,
@@ -58,6 +59,16 @@ def checks(request: HttpRequest) -> HttpResponse:
 
 
 @everybody()
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people of the newsroom who agree to be named."""
+    named = list(shown_people())
+    head = head_of("public-people", _("People"), _("Who checks claims here."))
+    return render(
+        request, "public/people_list.html", context(head=head if named else None, people=named)
+    )
+
+
+@everybody()
 def about(request: HttpRequest) -> HttpResponse:
     """Say how the newsroom checks, what its verdicts mean, who pays for it, and how to reach and correct it."""
     head = head_of(
@@ -67,5 +78,6 @@ def about(request: HttpRequest) -> HttpResponse:
             "How we check claims, what our verdicts mean, who pays for our work, and how to reach us."
         ),
     )
-    shown = context(head=head, said=newsroom_line(), meanings=meanings())
+    named = shown_people().exists()
+    shown = context(head=head, said=newsroom_line(), meanings=meanings(), are_named=named)
     return render(request, "public/about.html", shown)

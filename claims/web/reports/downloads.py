@@ -5,6 +5,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from claims import renderers
+from claims.queries.reports.editions import file_of
 from claims.renderers.types import PUBLIC_EDITION, Edition
 
 
@@ -23,7 +24,7 @@ def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:
     name = slugify(edition.report.title)[:60] or "report"
     # In capitals, where a mistake would do harm.
     kind = edition.kind if edition.kind == PUBLIC_EDITION else edition.kind.upper()
-    response = StreamingHttpResponse(export.write(edition), content_type=export.content_type)
+    response = StreamingHttpResponse(file_of(edition, export), content_type=export.content_type)
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=export.file_name(f"{name}-{number}-{kind}")
     )

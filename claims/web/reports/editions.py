@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 from claims import renderers
 from claims.access import signed_in
 from claims.models.reports.reports import EDITIONS
-from claims.queries.reports.editions import edition_of, public_edition_of
+from claims.queries.health import signing_certificate, signing_problem
+from claims.queries.reports.editions import edition_of, public_edition_of, signed_pdf_of
 from claims.renderers.held_back import held_back
 from claims.web.reports.views import report_of_address
 
@@ -29,6 +30,11 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": dict.fromkeys(EDITIONS)
         | {one.edition: one for one in found.timestamps.all() if one.stamped_at is None},
         "asks": bool(settings.TIMESTAMP_AUTHORITY) and not found.is_draft,
+        "signed": {one.kind: signed_pdf_of(one) for one in (internal, public)},
+        "unsigned": dict.fromkeys(EDITIONS, "")
+        | {one.edition: one.problem for one in found.signed_pdfs.all()},
+        "signs": signing_certificate() is not None and not found.is_draft,
+        "signing_problem": signing_problem(),
         "internal_formats": [one for one in formats if not one.public],
         "public_formats": [one for one in formats if public.claims_url or not one.public],
     }

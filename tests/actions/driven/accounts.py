@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from claims.access import Role
 from claims.actions import workbench_account
 from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
-from claims.models import AccessToken, Claim, LoginBrake
+from claims.models import AccessToken, Byline, Claim, LoginBrake
 from tests.actions.driven.driving import UNSPEAKABLE, Driven, Keywords
 
 
@@ -88,6 +88,11 @@ def _token(owner: User) -> dict[str, Any]:
     return {"token_id": found.pk}
 
 
+def _named(_claim: Claim) -> dict[str, Any]:
+    Byline.objects.get_or_create(person=_owner(), name="Nina Vane")
+    return {}
+
+
 _NEW_TOKEN: dict[str, Any] = {"name": "website", "scopes": ["read"]}
 
 ACCOUNTS = {
@@ -105,6 +110,24 @@ ACCOUNTS = {
         keywords=lambda _: _token(_owner()),
         breaks=lambda _: _token(_nina()),
         failure=NotAllowedError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
+    "agree_to_byline": Driven(
+        role=Role.READER,
+        keywords=lambda _: {"name": "Nina Vane"},
+        breaks=lambda _: {"name": UNSPEAKABLE},
+        failure=UnicodeError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
+    "withdraw_byline": Driven(
+        role=Role.READER,
+        keywords=_named,
+        breaks=lambda _: {},
+        failure=NotPossibleError,
         log="LogEntry",
         actor_field="user_id",
         without=None,

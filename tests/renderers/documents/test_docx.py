@@ -16,6 +16,7 @@ from claims.renderers.documents.docx_parts import STEP, add_prose
 from claims.renderers.documents.prose import prose
 from claims.renderers.labels import words_in
 from claims.renderers.types import Edition
+from tests.bounds import at_most
 from tests.renderers import reports
 from tests.renderers.matches import matching
 
@@ -205,6 +206,23 @@ def test_only_addresses_of_the_web_are_linked():
 
 def test_a_report_without_claims_says_so():
     assert WORDS["no_claims"] in lines(read(reports.report()))
+
+
+def test_a_link_does_not_look_through_all_that_are_there():
+    """python-docx's own way took three times as many steps for 300 claims: a report of 1,000 claims took a minute."""
+    claims = [
+        reports.claim(
+            number,
+            evidence=(reports.evidence(number, reports.FOR, url=f"https://a.example/{number}"),),
+        )
+        for number in range(1, 301)
+    ]
+    made = reports.report(*claims)
+    with at_most(5_000_000):
+        file = b"".join(write(made))
+    assert {f"https://a.example/{number}" for number in range(1, 301)} <= links(
+        docx.Document(io.BytesIO(file))
+    )
 
 
 def test_a_character_that_xml_cannot_hold_costs_no_report():

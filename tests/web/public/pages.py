@@ -43,6 +43,7 @@ def addresses(report: ReportRecord) -> list[str]:
     sources = PublicClaim.objects.filter(source__isnull=False)
     return [
         reverse("public-about"),
+        reverse("public-people"),
         reverse("public-checks"),
         reverse("public-claimreview"),
         *(

@@ -12,7 +12,6 @@ from django.urls import reverse
 from claims.actions import (
     EvidenceDraft,
     add_evidence,
-    ask_second_check,
     comment,
     correct_notice,
     correct_text,
@@ -21,7 +20,6 @@ from claims.actions import (
     draft_report,
     publish_correction,
     publish_report,
-    second_check,
     set_public,
 )
 from claims.choices import ReportText, SourceKind, Verdict
@@ -29,13 +27,13 @@ from claims.models import (
     UNCHANGEABLE,
     Alias,
     Article,
+    Byline,
     Claim,
     Correction,
     Desk,
     Evidence,
     Newsroom,
     Report,
-    ReportTimestamp,
     Snapshot,
     Source,
     Tag,
@@ -48,11 +46,14 @@ from tests.conftest import version_of
 from tests.models import match_rows, rows
 from tests.models.triggers import drop_triggers
 from tests.web.public.pages import addresses, text_of
-from tests.web.public.written import write
+from tests.web.public.written import check, prove, write
 
 READ_BY_ALL = {
     "Article.headline",
     "Article.byline",
+    # Of those who agree to it.
+    "Byline.name",
+    "Byline.about",
     "Article.url",
     "Article.language",
     "Claim.quote",
@@ -100,6 +101,7 @@ SHORT = {
     "Source.last_name_key",
     "Thumbnail.sha256",
     "ReportTimestamp.edition",
+    "SignedPdf.edition",
     "DailyCount.what",
     "StaleDay.what",
     "PublicClaim.statement",
@@ -166,21 +168,12 @@ def words() -> Words:
     return Words()
 
 
-def _check(claim: Claim, editor: User, second: User, words: Words) -> None:
-    """A second check of one person, asked and answered."""
-    note, reason = words.word("SecondCheck.note"), words.word("SecondCheck.reason")
-    ask_second_check(actor=editor, of=second, note=note, **version_of(claim))
-    second_check(actor=second, verdict=Verdict.VERIFIED, reason=reason, **version_of(claim))
-    for name in ("asked_by", "asked_of", "answered_by"):
-        words.of[f"SecondCheck.{name}_name"] = words.of["User.first_name"]
-    words.of["Notification.actor_name"] = words.of["User.first_name"]
-
-
 @pytest.fixture
 def report(chief, editor, article, words) -> Report:
     """A published report of two claims among others, with everything around it that the desk keeps."""
     second = User.objects.create_superuser("osric")
     words.fill(User.objects.all())
+    Byline.objects.create(person=second, name="Osric Vane")
     chief, editor, second = (User.objects.get(pk=one.pk) for one in (chief, editor, second))
     first, other, *_rest = Claim.objects.of_article(article).in_reading_order()
     reported = Claim.objects.filter(pk__in=[first.pk, other.pk])
@@ -227,7 +220,7 @@ def report(chief, editor, article, words) -> Report:
             **version_of(claim),
         )
     words.of["Decision.actor_name"] = words.of["User.first_name"]
-    _check(first, editor, second, words)
+    check(first, editor, second, words)
     comment(actor=editor, claim_id=first.pk, text=words.word("Comment.text"))
     words.of["Comment.author_name"] = words.of["User.first_name"]
     draft_report(actor=chief, title="Another", article=article)
@@ -269,9 +262,7 @@ def report(chief, editor, article, words) -> Report:
         notice=words.word("TextCorrection.notice"),
         seen=words.word("Report.lede"),
     )
-    words.fill(ReportTimestamp.objects.filter(pk=made.timestamps.create(edition="public").pk))
-    for name in ("Correction.published", "EarlierNotice.replaced", "TextCorrection.published"):
-        words.of[f"{name}_by_name"] = words.of["User.first_name"]
+    prove(made, words)
     return Report.objects.get(pk=made.pk)
 
 

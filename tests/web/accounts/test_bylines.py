@@ -1,0 +1,42 @@
+"""The page on which people agree to be named, and withdraw that."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+
+from claims.actions import agree_to_byline
+from claims.errors import InvalidValueError
+from claims.models import Byline
+
+
+@pytest.fixture
+def desk(client, editor) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def test_agreeing_changing_and_withdrawing(desk, editor):
+    address = reverse("byline")
+    assert "frozen: they keep saying what they said" in desk.get(address).content.decode()
+    words = {"name": " Quillon   Marr ", "about": "Reads court files."}
+    page = desk.post(address, words, follow=True).content.decode()
+    assert "Public pages name you as Quillon Marr." in page
+    assert Byline.objects.get(person=editor).about == "Reads court files."
+    desk.post(address, {"name": "Q. Marr"})
+    assert (Byline.objects.get().name, Byline.objects.get().about) == ("Q. Marr", "")
+    page = desk.post(reverse("withdraw-byline"), follow=True).content.decode()
+    assert "Public pages do not name you. You can agree to be named." in page
+    assert not Byline.objects.exists()
+    desk.post(reverse("withdraw-byline"))
+    # The log says that it was done, and no name that was withdrawn.
+    assert {entry.object_repr for entry in LogEntry.objects.all()} == {str(editor)}
+    assert LogEntry.objects.count() == 3
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 151])
+def test_a_name_is_needed(desk, editor, name):
+    assert desk.post(reverse("byline"), {"name": name}).status_code == 400
+    with pytest.raises(InvalidValueError):
+        agree_to_byline(actor=editor, name=name)
+    assert not Byline.objects.exists()
