@@ -4,7 +4,10 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
-from django.forms.renderers import Jinja2
+from django.forms.renderers import BaseRenderer, Jinja2
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from claims.models.base.ids import MOST
 from claims.models.newsroom import WEB_ADDRESS
@@ -37,8 +40,38 @@ def web_address(label: Any, *, required: bool = False) -> forms.URLField:
     )
 
 
+_OFFERED = '<option value="{}">{}</option>'
+_CHOSEN = '<option value="{}" selected>{}</option>'
+
+
+class _PlainSelect(forms.Select):
+    """Choices without groups, drawn in Python: every panel has all people of the desk, twice."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,  # noqa: ARG002 - it is drawn here
+    ) -> SafeString:
+        """Draw the choices as Django's own template does."""
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "\n",
+            "{}",
+            (
+                [format_html(_CHOSEN if str(key) in chosen else _OFFERED, key, label)]
+                for key, label in self.choices
+            ),
+        )
+        own = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>\n{}\n</select>", own, options)
+
+
 class AssigneeField(forms.ModelChoiceField[User]):
     """A choice of the people to whom claims can be assigned, by name."""
+
+    widget = _PlainSelect
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=assignable_users(), **kwargs)

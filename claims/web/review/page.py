@@ -81,7 +81,7 @@ def panel(
     row = queue.row(claim.pk)
     checking = claim.review_status == ReviewStatus.WAITING and not own
     past = None if record.is_log_closed else history.of_claim(claim, _NEWEST)
-    scopes = scopes_of(claim)
+    scopes = scopes_of(claim, queue.claims)
     return {
         "queue": queue,
         "claim": claim,

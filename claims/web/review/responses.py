@@ -197,7 +197,7 @@ class Review:
 
     def _others_of_sentence(self) -> list[int]:
         """Return the ids of the other claims that the article makes in the claim's sentence."""
-        return [*scopes_of(self.claim).sentence]
+        return [*scopes_of(self.claim, self.queue.claims).sentence]
 
     def _overtaken(self) -> StaleVersionError | None:
         """Return the error for a form sent for an outdated version of the claim."""
