@@ -59,9 +59,9 @@ class ClaimRecord(ClaimRow):
 
 
 def record_of(claim_id: int, viewer: User) -> ClaimRecord:
-    """A claim read anew with what its panel shows: source, evidence, comments, and its newest decision."""
+    """A claim read anew with what its panel shows: source, evidence, comments, and its newest decision. Not its text."""
     found = (
-        Claim.objects.select_related("source", "revision__article", "assigned_to")
+        Claim.objects.select_related("source", "assigned_to")
         .prefetch_related(
             Prefetch("evidence", queryset=_documents().all()),
             # In their model's order they would be joined with claims, texts and articles.

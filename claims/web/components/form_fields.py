@@ -1,5 +1,6 @@
 """Fields that several forms share."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -79,6 +80,13 @@ class AssigneeField(forms.ModelChoiceField[User]):
     def label_from_instance(self, obj: User) -> str:
         """Return the person's name."""
         return display_name(obj)
+
+    def offer(self, people: Iterable[User]) -> None:
+        """Offer people that were read already."""
+        self.choices = [
+            ("", self.empty_label or ""),
+            *((one.pk, self.label_from_instance(one)) for one in people),
+        ]
 
 
 def chosen_among(form: forms.BaseForm, name: str) -> forms.ChoiceField:

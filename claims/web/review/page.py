@@ -74,6 +74,8 @@ def panel(
         return {"queue": queue, "claim": None, "here": queue.end, "ending": Ending(queue)}
     record = record_of(placed.pk, queue.viewer)
     claim = record.claim
+    if claim.revision_id == queue.revision.pk:
+        claim.revision = queue.revision
     own = record.decider_id == queue.viewer.pk
     decided = record.decision
     why = {"reason": decided.reason, "note": decided.note} if decided else {}
