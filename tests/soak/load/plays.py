@@ -11,7 +11,7 @@ These environment variables say how:
 - `PLAYS_DESK`: a file with the accounts and articles, as `tests.soak.load.desk` prints them.
 - `PLAYS_PASSWORD`: the password of all accounts.
 - `PLAYS_THINKING`: how many seconds an editor thinks before each step, on average.
-- `PLAYS_STEPS`: numbers of editors, "10,20,30", each for `PLAYS_STEP` seconds; without it, Locust's own options say how many.
+- `PLAYS_WARM`: how many seconds at the beginning are not measured, while editors log in.
 """
 
 import html
@@ -28,14 +28,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import gevent
-from locust import FastHttpUser, LoadTestShape, events, task
+from locust import FastHttpUser, events, task
 
 INTO = Path(os.environ["PLAYS_INTO"])
 DESK = json.loads(Path(os.environ["PLAYS_DESK"]).read_text())
 PASSWORD = os.environ["PLAYS_PASSWORD"]
 THINKING = float(os.environ.get("PLAYS_THINKING", "4"))
-STEPS = [int(one) for one in os.environ.get("PLAYS_STEPS", "").split(",") if one]
-STEP = float(os.environ.get("PLAYS_STEP", "30"))
+WARM = float(os.environ.get("PLAYS_WARM", "0"))
 
 AGAIN = (0.5, 1, 2, 4, 8, 15)
 """Seconds until a request is sent again, each time: those of the desk's own `outbox.js`."""
@@ -46,13 +45,11 @@ PATIENCE = 240.0
 AHEAD = 3
 PRESENCE, BELL = 20.0, 60.0
 """How often an open page asks who else is there, and whether anything is new."""
-WARM = 0.3
-"""The part of each step that is not measured."""
 
 _WORDS = ("bridge", "water", "prices", "minister", "ferry", "houses", "crowns")
 _numbers = count()
-_answered: list[tuple[float, float]] = []
-"""When each request was answered, and how many milliseconds that took."""
+_answered: list[tuple[str, float, float]] = []
+"""What was answered, when, and how many milliseconds that took."""
 _seen = {"refused": 0, "longest": 0.0, "given_up": 0}
 
 
@@ -169,24 +166,42 @@ class Editor(FastHttpUser):
         """Go through some claims of an article."""
         article = self.chance.choice(DESK["articles"])
         page = self.ask("GET", f"/articles/{article}/", "article")
-        rows = re.findall(r'<li id="row(\d+)"[^>]*data-version="(\d+)"', page)
-        account = re.search(r'id="claim"[^>]*data-account="(\d+)"', page)
+        rows = re.findall(r'<li id="row(\d+)"', page)
         if not rows:
             return
         first = self.chance.randrange(len(rows))
         chosen = (rows[first:] + rows[:first])[: self.chance.randint(5, 12)]
-        if account:
-            for claim, _version in chosen[1:AHEAD]:
-                self.panel(claim, account[1])
+        versions = dict(re.findall(r'<li id="row(\d+)"[^>]*data-version="(\d+)"', page))
+        if versions:
+            account = re.search(r'data-account="(\d+)"', page)
+            self.review_ahead(article, [(pk, versions[pk]) for pk in chosen], account[1])
+        else:
+            self.review_in_turn(article, chosen)
+
+    def review_ahead(self, article: int, chosen: list[tuple[str, str]], account: str) -> None:
+        """Decide claims on a page that fetches their panels before they are shown."""
+        for claim, _version in chosen[1:AHEAD]:
+            self.panel(claim, account)
         for place, (claim, version) in enumerate(chosen):
             self.present(article, claim)
             self.think()
-            answer = self.decide(claim, version, account[1] if account else "")
-            if account and place + AHEAD < len(chosen):
-                self.panel(chosen[place + AHEAD][0], account[1])
-            if answer and self.chance.random() < 0.08:
-                self.think()
-                self.undo(answer)
+            answer = self.decide(claim, version, account)
+            if place + AHEAD < len(chosen):
+                self.panel(chosen[place + AHEAD][0], account)
+            self.perhaps_undo(answer)
+
+    def review_in_turn(self, article: int, chosen: list[str]) -> None:
+        """Decide claims on a page that shows each next one with the answer to the last."""
+        part = self.ask("GET", f"/claims/{chosen[0]}/", "panel", {"HX-Request": "true"})
+        for _each in chosen:
+            claim = re.search(r'data-claim="(\d+)"', part)
+            version = re.search(r'name="version" value="(\d+)"', part)
+            if not (claim and version):
+                return
+            self.present(article, claim[1])
+            self.think()
+            part = self.decide(claim[1], version[1], "")
+            self.perhaps_undo(part)
 
     def panel(self, claim: str, account: str) -> None:
         """Fetch the panel of a claim that comes soon."""
@@ -222,10 +237,11 @@ class Editor(FastHttpUser):
             _journal.note(key=key, what="answered")
         return answer
 
-    def undo(self, answer: str) -> None:
-        """Take back what was saved last."""
+    def perhaps_undo(self, answer: str) -> None:
+        """Take back what was saved last, now and then."""
         found = re.search(r"/changes/\d+/undo/", answer)
-        if found:
+        if found and self.chance.random() < 0.08:
+            self.think()
             self.ask("POST", found[0], "undo", {"HX-Request": "true"}, fine=(409,))
 
     @task(4)
@@ -285,17 +301,6 @@ class Editor(FastHttpUser):
         return {"headline": headline, "language": "en"}
 
 
-if STEPS:
-
-    class Stairs(LoadTestShape):
-        """More and more editors, step by step."""
-
-        def tick(self) -> tuple[int, float] | None:
-            """Return how many there are now, and how many come in a second; None at the end."""
-            step = int(self.get_run_time() / STEP)
-            return (STEPS[step], 20.0) if step < len(STEPS) else None
-
-
 @events.test_start.add_listener
 def _began(**_known: Any) -> None:
     _seen["began"] = monotonic()
@@ -304,13 +309,13 @@ def _began(**_known: Any) -> None:
 @events.request.add_listener
 def _was_answered(name: str, response_time: float, **_known: Any) -> None:
     if name not in {"login", "(not answered)"}:
-        _answered.append((monotonic() - _seen["began"], response_time))
+        _answered.append((name, monotonic() - _seen["began"], response_time))
 
 
 @events.quitting.add_listener
 def _ended(environment: Any, **_known: Any) -> None:
     kinds = {
-        entry.name: {
+        f"{entry.name}, {entry.method}": {
             "requests": entry.num_requests,
             "failed": entry.num_failures,
             **{f"p{part}": entry.get_response_time_percentile(part / 100) for part in (50, 95, 99)},
@@ -318,21 +323,15 @@ def _ended(environment: Any, **_known: Any) -> None:
         for entry in environment.stats.entries.values()
     }
     failures = [f"{one.name}: {one.error}" for one in environment.stats.errors.values()]
-    steps = [_step(place, editors) for place, editors in enumerate(STEPS)]
-    took = [took for _at, took in _answered]
+    measured = [(name, took) for name, at, took in _answered if at >= WARM]
     whole = {
-        "seconds": _answered[-1][0] if _answered else 0.0,
-        "requests": len(took),
-        **_times(took),
+        "seconds": max((at for _name, at, _took in _answered), default=WARM) - WARM,
+        "requests": len(measured),
+        "decisions": sum(name == "decision" for name, _took in measured),
+        **_times([took for _name, took in measured]),
     }
-    found = {"whole": whole, "kinds": kinds, "failures": failures, "steps": steps, **_seen}
+    found = {"whole": whole, "kinds": kinds, "failures": failures, **_seen}
     (INTO / "load.json").write_text(json.dumps(found))
-
-
-def _step(place: int, editors: int) -> dict[str, float]:
-    begin, end = (place + WARM) * STEP, (place + 1) * STEP
-    took = [took for at, took in _answered if begin <= at < end]
-    return {"editors": editors, "rate": len(took) / (end - begin), **_times(took)}
 
 
 def _times(took: list[float]) -> dict[str, float]:
