@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-load soak-upgrade
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-knee soak-load soak-upgrade
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -141,6 +141,11 @@ soak-hosts: .venv/test-requirements
 soak-load: .venv/test-requirements .venv-soak/requirements
 	@timeout 60m $(BIN)/python -m tests.soak.load $(if $(SECONDS),--seconds $(SECONDS)) $(if $(DATABASE),--database $(DATABASE)) \
 		$(if $(FAULTS),--faults $(FAULTS))
+
+# More and more editors, until people wait for half a second: requests a second, and the server's processor time for each. BESIDE=folder
+# measures another checkout in the same run.
+soak-knee: .venv/test-requirements .venv-soak/requirements
+	@timeout 60m $(BIN)/python -m tests.soak.load.knee $(if $(BESIDE),--beside $(BESIDE)) $(if $(STEPS),--steps $(STEPS))
 
 # An archive of ROWS claims, brought from an older state to this one while somebody reads and writes: how long that takes and keeps them waiting.
 soak-upgrade: .venv/test-requirements

@@ -1,12 +1,13 @@
 """Fields that several forms share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
 from django.forms.renderers import BaseRenderer, Jinja2
 from django.forms.utils import flatatt
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -14,8 +15,45 @@ from claims.models.base.ids import MOST
 from claims.models.newsroom import WEB_ADDRESS
 from claims.queries.accounts import assignable_users, display_name
 
-RENDERER = Jinja2()
-"""Django's own fields, drawn in a fifth of the time that its other engine takes; every answer draws a dozen."""
+
+class _Renderer(Jinja2):
+    """Django's own fields: inputs and areas for text in Python, the others by Jinja, each in a fifth of the time of the template before."""
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        """Draw a field's widget as Django's template of that name does."""
+        kind = template_name.removeprefix("django/forms/widgets/")
+        widget = context.get("widget", {})
+        if kind in _INPUTS:
+            value = widget["value"]
+            shown = "" if value is None else format_html(' value="{}"', value)
+            given = widget["type"], widget["name"], shown, _attributes(widget["attrs"])
+            return format_html('<input type="{}" name="{}"{}{}>', *given)
+        if kind == "textarea.html":
+            given = widget["name"], _attributes(widget["attrs"]), widget["value"] or ""
+            return format_html('<textarea name="{}"{}>\n{}</textarea>', *given)
+        return super().render(template_name, context, request)
+
+
+_INPUTS = frozenset(
+    f"{kind}.html" for kind in ("text", "number", "url", "date", "hidden", "checkbox")
+)
+
+
+def _attributes(attributes: Mapping[str, Any]) -> SafeString:
+    shown = [(name, value) for name, value in attributes.items() if value is not False]
+    return format_html_join(
+        "", "{}", ([format_html(*_attribute(name, value))] for name, value in shown)
+    )
+
+
+def _attribute(name: str, value: Any) -> tuple[Any, ...]:
+    return (" {}", name) if value is True else (' {}="{}"', name, value)
+
+
+RENDERER = _Renderer()
+"""Draws the fields of every form on the desk; an answer draws a dozen."""
 
 
 class _WebAddressField(forms.URLField):

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.contrib.auth.models import User
 
 from claims.models import Claim
-from claims.queries.accounts import assignable_users
+from claims.queries.accounts import people_of_desk
 from claims.web.components.form_fields import AssigneeField
 from claims.web.review.base_form import ClaimActionForm
 from claims.web.review.edit_forms import (
@@ -78,4 +78,4 @@ class ClaimActionForms(dict[str, ClaimActionForm]):
     @cached_property
     def _people(self) -> list[User]:
         """The people of the desk, read once for all forms of a panel."""
-        return list(assignable_users())
+        return people_of_desk()
