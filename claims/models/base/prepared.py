@@ -43,7 +43,9 @@ class Prepared(Generic[_Row]):
         if alias not in self._compiled:
             self._compiled[alias] = _Compiled.of(self._queryset, alias)
         asked = _Asked(self._queryset, alias, self._compiled[alias].bound(alias, ids))
-        return list(self._queryset._iterable_class(asked))
+        iterable: Any = self._queryset._iterable_class
+        rows: list[_Row] = list(iterable(asked))
+        return rows
 
     def first(self, *ids: int | Collection[int]) -> _Row | None:
         """Return the first row, or None if there is none."""
@@ -83,7 +85,7 @@ class _Compiled:
             values[place] = {int: given, str: json.dumps(many), list: many}[type(stood)]
         compiler = copy(self.compiler)
         compiler.connection = connections[alias]
-        compiler.as_sql = lambda *_given, **_named: (self.sql, tuple(values))  # type: ignore[method-assign]
+        vars(compiler)["as_sql"] = lambda *_given, **_named: (self.sql, tuple(values))
         return compiler
 
 

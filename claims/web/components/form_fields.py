@@ -28,11 +28,18 @@ class _Renderer(Jinja2):
         if kind in _INPUTS:
             value = widget["value"]
             shown = "" if value is None else format_html(' value="{}"', value)
-            given = widget["type"], widget["name"], shown, _attributes(widget["attrs"])
-            return format_html('<input type="{}" name="{}"{}{}>', *given)
+            attributes = _attributes(widget["attrs"])
+            return format_html(
+                '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], shown, attributes
+            )
         if kind == "textarea.html":
-            given = widget["name"], _attributes(widget["attrs"]), widget["value"] or ""
-            return format_html('<textarea name="{}"{}>\n{}</textarea>', *given)
+            attributes = _attributes(widget["attrs"])
+            return format_html(
+                '<textarea name="{}"{}>\n{}</textarea>',
+                widget["name"],
+                attributes,
+                widget["value"] or "",
+            )
         return super().render(template_name, context, request)
 
 
