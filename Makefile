@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-upgrade soak-install
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-install soak-knee soak-load soak-upgrade
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -130,11 +130,22 @@ bench-readers: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.readers
 
 # What takes minutes and servers of its own. Each part is bounded and runs alone; each needs PostgreSQL's programs.
-soak: soak-hosts soak-upgrade soak-install
+soak: soak-hosts soak-load soak-upgrade soak-install
 
 # Two hosts on one PostgreSQL with files in a bucket, one of which loses its power: in network namespaces as root, else as processes.
 soak-hosts: .venv/test-requirements
 	@timeout 20m $(BIN)/python -m tests.soak.hosts
+
+# Fifty editors for SECONDS, on SQLite or with DATABASE=postgresql, while processes are killed, the database is locked and restarted,
+# and the disk is filled: as root, that is a disk of its own. FAULTS=server,lock chooses; FAULTS=none leaves all out.
+soak-load: .venv/test-requirements .venv-soak/requirements
+	@timeout 60m $(BIN)/python -m tests.soak.load $(if $(SECONDS),--seconds $(SECONDS)) $(if $(DATABASE),--database $(DATABASE)) \
+		$(if $(FAULTS),--faults $(FAULTS))
+
+# More and more editors, until people wait for half a second: requests a second, and the server's processor time for each. BESIDE=folder
+# measures another checkout in the same run.
+soak-knee: .venv/test-requirements .venv-soak/requirements
+	@timeout 60m $(BIN)/python -m tests.soak.load.knee $(if $(BESIDE),--beside $(BESIDE)) $(if $(STEPS),--steps $(STEPS))
 
 # An archive of ROWS claims, brought from an older state to this one while somebody reads and writes: how long that takes and keeps them waiting.
 soak-upgrade: .venv/test-requirements

@@ -94,9 +94,14 @@ class Cluster:
 
 
 @contextmanager
-def cluster(**settings: str) -> Iterator[Cluster]:
-    """Make a server in a folder of its own, not started yet; it is gone afterwards."""
-    folder = Path(mkdtemp(prefix="cluster-"))
+def cluster(within: Path | None = None, **settings: str) -> Iterator[Cluster]:
+    """Make a server in a folder of its own, not started yet; it is gone afterwards.
+
+    Args:
+        within: where that folder is; None for the folder of temporary files.
+        settings: what differs from the settings of tests.
+    """
+    folder = Path(mkdtemp(prefix="cluster-", dir=within))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     made = Cluster(folder, **settings)

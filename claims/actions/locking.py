@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from claims.errors import NotPossibleError, StaleVersionError
 from claims.models import Article, Claim
+from claims.models.base.expressions import Among
+from claims.models.base.prepared import Prepared
 
 
 def save_as(actor: User, record: models.Model, *, fields: Collection[str] | None = None) -> None:
@@ -58,18 +60,23 @@ def claims_for_change(versions: Mapping[int, int]) -> list[Claim]:
     return found
 
 
+_LOCKED = Prepared(
+    lambda ids: (
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("revision__article")
+        .in_reading_order()
+        .filter(Among("pk", [ids]))
+    )
+)
+
+
 def locked(claim_ids: Collection[int]) -> list[Claim]:
     """Return several claims of one article in their current state and in reading order, locked.
 
     Raises:
         NotPossibleError: if there are no claims, or they are from several articles.
     """
-    found = list(
-        Claim.objects.select_for_update(of=("self",))
-        .select_related("revision__article")
-        .in_reading_order()
-        .filter(pk__in=claim_ids)
-    )
+    found = _LOCKED.all(claim_ids)
     if len(found) != len(claim_ids):
         raise Claim.DoesNotExist
     if len({claim.revision.article_id for claim in found}) != 1:

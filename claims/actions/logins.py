@@ -19,7 +19,7 @@ from django.conf import settings
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, Q, QuerySet, Sum
@@ -31,6 +31,7 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action
 from claims.errors import BusyLoginsError
 from claims.models import LoginBrake
+from claims.models.base.prepared import Prepared
 
 PER_ADDRESS = 20
 """How many wrong passwords may come from one address, for accounts that have never logged in from there."""
@@ -81,6 +82,35 @@ class Backend(AxesStandaloneBackend, ModelBackend):  # type: ignore[misc]  # its
             AxesStandaloneBackend.authenticate(self, request, username, password)
         with _one_at_a_time():
             return ModelBackend.authenticate(self, request, username, password)
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the account that a session names, or None if it is closed or gone."""
+        found = _ACCOUNT.first(user_id)
+        return found if found and self.user_can_authenticate(found) else None
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Return what an account may do, of its own and by its groups, read once for each request."""
+        may_act = user_obj.is_active and not user_obj.is_anonymous and not user_obj.is_superuser
+        if may_act and obj is None and not hasattr(user_obj, "_perm_cache"):
+            found = _PERMISSIONS.all(user_obj.pk)
+            # Where Django itself keeps them for the request.
+            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in found}
+        permissions: set[str] = super().get_all_permissions(user_obj, obj)
+        return permissions
+
+
+def _permissions(account: int) -> "QuerySet[Permission, tuple[str, str]]":
+    own, of_groups = (
+        Permission.objects.filter(**{name: account})
+        .order_by()
+        .values_list("content_type__app_label", "codename")
+        for name in ("user", "group__user")
+    )
+    return own.union(of_groups)
+
+
+_ACCOUNT = Prepared(lambda pk: User.objects.filter(pk=pk))
+_PERMISSIONS = Prepared(_permissions)
 
 
 class Brake(AxesDatabaseHandler):  # type: ignore[misc]  # its package has no types

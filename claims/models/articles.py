@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from claims.matching import sketch
 from claims.models.base.addresses import AddressKeyField, address_key
+from claims.models.base.prepared import Prepared
 from claims.models.newsroom import WEB_ADDRESS, Desk, Outlet
 from claims.models.search import Searchable
 
@@ -160,7 +161,11 @@ class Article(models.Model):
 
     def current_revision(self) -> "Revision":
         """The newest version of the text, in one query."""
-        return self.revisions.latest("number")
+        found = _NEWEST.first(self.pk)
+        if found is None:
+            raise Revision.DoesNotExist
+        found.article = self
+        return found
 
 
 class Revision(models.Model):
@@ -247,3 +252,6 @@ class Shingle(models.Model):
     def __str__(self) -> str:
         """The number."""
         return str(self.value)
+
+
+_NEWEST = Prepared(lambda article: Revision.objects.filter(article=article).order_by("-number")[:1])

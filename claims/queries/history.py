@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -32,6 +33,8 @@ from claims.models import (
     Revision,
     Source,
 )
+from claims.models.base.expressions import Among
+from claims.models.base.prepared import Prepared
 from claims.queries.accounts import display_name
 from claims.queries.claims.statements import proposed_of, proposed_statements
 from claims.queries.logged_rows import (
@@ -101,11 +104,18 @@ class ClaimHistory(NamedTuple):
 
 def of_claim(claim: Claim, newest: int) -> ClaimHistory:
     """Return the newest entries of a claim's history, and its original statement, in at most six queries."""
-    changed = claim.changed.select_related("change")
-    rows = list(changed.order_by("-pk")[: newest + 1])
+    rows = _changes(newest + 1).all(claim.pk)
+    for row in rows:
+        row.claim = claim
     older = len(rows) > newest
     proposed = proposed_statements([claim])[claim.pk] if older else proposed_of(claim, rows[::-1])
     return ClaimHistory(list(_entries(rows[:newest], with_claim=False)), older, proposed)
+
+
+@cache
+def _changes(limit: int) -> "Prepared[ChangedClaim]":
+    rows = ChangedClaim.objects.select_related("change").order_by("-pk")
+    return Prepared(lambda claim: rows.filter(claim=claim)[:limit])
 
 
 def of_rows(
@@ -207,8 +217,15 @@ def _internal_notes(rows: Sequence[ChangedClaim]) -> dict[tuple[int, int], str]:
     versions = {row.version for row in rows if "verdict" in row.after}
     if not claims:
         return {}
-    noted = Decision.objects.filter(claim__in=claims, version__in=versions).exclude(note="")
-    return {(claim, at): note for claim, at, note in noted.values_list("claim", "version", "note")}
+    return {(claim, at): note for claim, at, note in _NOTED.all(claims, versions)}
+
+
+def _noted(claims: int, versions: int) -> "QuerySet[Decision, tuple[int, int, str]]":
+    noted = Decision.objects.filter(Among("claim", [claims]), Among("version", [versions]))
+    return noted.exclude(note="").values_list("claim", "version", "note")
+
+
+_NOTED = Prepared(_noted)
 
 
 def _action_of(row: ChangedClaim) -> str:

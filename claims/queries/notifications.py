@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from claims.models import Notification
+from claims.models.base.prepared import Prepared
 from claims.models.notifications import NotificationQuerySet
 
 MOST = 99
@@ -32,8 +35,7 @@ class Unread:
 
 def unread_of(person: User) -> Unread:
     """Return what a person has not read, in one query, which reads no more than is counted."""
-    unread = Notification.objects.to(person).unread()
-    rows = list(unread.values_list("pk", "claim", "report", "created_at")[: MOST + 1])
+    rows = _UNREAD.all(person.pk)
     counted = rows[:MOST]
     newest = counted[0][3].timestamp() if counted else 0
     return Unread(
@@ -49,3 +51,11 @@ def notifications_of(person: User) -> NotificationQuerySet:
     """Return all that a person is notified of, newest first, with what each is about."""
     rows = Notification.objects.to(person).select_related("claim__source", "article", "report")
     return rows.defer("report__claim_ids")
+
+
+def _unread(person: int) -> "QuerySet[Notification, tuple[int, int | None, int | None, datetime]]":
+    unread = Notification.objects.to(User(pk=person)).unread()
+    return unread.values_list("pk", "claim", "report", "created_at")[: MOST + 1]
+
+
+_UNREAD = Prepared(_unread)

@@ -49,22 +49,26 @@ class Host:
                 )
             )
 
+    def processes(self) -> list[int]:
+        """The ids of everything that runs there."""
+        return [one for process in self._running for one in tree_of(process.pid)]
+
     def cut_off(self) -> None:
         """Kill everything that runs there, as a power cut would."""
         for process in self._running:
-            for session in _sessions_of(process.pid):
+            for one in tree_of(process.pid):
                 with suppress(ProcessLookupError):
-                    os.kill(session, signal.SIGKILL)
+                    os.kill(one, signal.SIGKILL)
             process.wait()
         self._running.clear()
 
 
-def _sessions_of(process: int) -> list[int]:
+def tree_of(process: int) -> list[int]:
     """A process and all that it has started, whatever session that is in."""
     children = Path(f"/proc/{process}/task/{process}/children")
     with suppress(FileNotFoundError):
         found = [int(one) for one in children.read_text().split()]
-        return [process, *(each for one in found for each in _sessions_of(one))]
+        return [process, *(each for one in found for each in tree_of(one))]
     return []
 
 

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 
 from claims.models import ChangedClaim, Claim, Decision, Evidence
+from claims.models.base.expressions import Among
+from claims.models.base.prepared import Prepared
 from claims.models.claims.evidence import LOGGED
 from claims.models.claims.second_checks import LOGGED as CHECKED
 from claims.queries.accounts import display_name
@@ -86,10 +88,15 @@ def _undone(changed: Collection[ChangedClaim]) -> dict[int, _Undone]:
     return found
 
 
+_EVIDENCE = Prepared(
+    lambda claims: Evidence.objects.not_removed().filter(Among("claim", [claims])).in_order()
+)
+
+
 def evidence_as_kept(claims: Iterable[Claim]) -> dict[int, list[dict[str, Any]]]:
     """Return copies of the evidence for a decision, by claim id; later edits do not change them."""
     kept: dict[int, list[dict[str, Any]]] = {claim.pk: [] for claim in claims}
-    for item in Evidence.objects.not_removed().filter(claim__in=kept).in_order():
+    for item in _EVIDENCE.all(kept):
         kept[item.claim_id].append(item.as_kept())
     return kept
 

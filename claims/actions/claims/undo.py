@@ -19,6 +19,8 @@ from claims.actions.locking import locked, locked_across
 from claims.choices import ChangeAction, JobStatus
 from claims.errors import ChangedSinceError, NothingToUndoError, NotPossibleError
 from claims.models import Article, BulkChange, Change, ChangedClaim, Claim, Decision, Source
+from claims.models.base.expressions import Among
+from claims.models.base.prepared import Prepared
 from claims.models.claims.decisions import in_force
 from claims.models.claims.matches import CANONICAL
 from claims.queries.accounts import display_name
@@ -142,17 +144,27 @@ def next_steps(*, actor: User, article: Article) -> tuple[Change | None, Change 
     return undo, redo
 
 
+_ROWS = Prepared(
+    lambda changes: ChangedClaim.objects.filter(Among("change", [changes])).select_related("change")
+)
+_CLAIMS = Prepared(
+    lambda ids: (
+        Claim.objects.select_related("revision").defer("revision__body").filter(Among("pk", [ids]))
+    )
+)
+
+
 def _newest_possible(actor: User, changes: Sequence[Change]) -> Change | None:
     """Return the first of some changes that can be undone, in as many queries for many as for two.
 
     That is nearly always the first, so the others are only read if it is not.
     """
-    for some in (changes[:1], changes[1:]):
+    for some in filter(None, (changes[:1], changes[1:])):
         rows: dict[int, dict[int, ChangedClaim]] = {change.pk: {} for change in some}
-        for row in ChangedClaim.objects.filter(change__in=rows).select_related("change"):
+        for row in _ROWS.all(rows):
             rows[row.change_id][row.claim_id] = row
         ids = {pk for touched in rows.values() for pk in touched}
-        claims = Claim.objects.select_related("revision").defer("revision__body").in_bulk(ids)
+        claims = {claim.pk: claim for claim in _CLAIMS.all(ids)}
         if len(some) > 1:
             prefetch_related_objects(list(claims.values()), "evidence")
         now = now_of(
@@ -231,7 +243,7 @@ def require_possible(actor: User, undone: Change, wanted: Mapping[Claim, Fields]
             for field, value in fields.items()
             if value and field.startswith(name)
         }
-        if model._default_manager.filter(pk__in=needed).count() != len(needed):
+        if needed and model._default_manager.filter(pk__in=needed).count() != len(needed):
             raise NotPossibleError(why=_("something this would restore has since been deleted."))
     if undone.action == ChangeAction.SECOND_CHECK and undone.undoes_id:
         for claim in wanted:

@@ -28,6 +28,8 @@ from claims.models import (
     SignedPdf,
     TextCorrection,
 )
+from claims.models.base.expressions import Among
+from claims.models.base.prepared import Prepared
 from claims.models.claims.decisions import in_force
 from claims.models.reports.corrections import CorrectionQuerySet
 from claims.queries.accounts import display_name
@@ -46,6 +48,11 @@ _PUBLISH = "claims.publish_report"
 _WHAT = gettext_noop("publish corrections")
 
 
+_REPORTED = Prepared(
+    lambda claims: ReportedClaim.objects.filter(Among("claim", [claims])).order_by("pk")
+)
+
+
 def sync_corrections(claims: Collection[Claim]) -> set[int]:
     """Open a correction for each published report that differs from these claims, and close those that no longer do.
 
@@ -57,7 +64,7 @@ def sync_corrections(claims: Collection[Claim]) -> set[int]:
     """
     if not claims:
         return set()
-    reported = list(ReportedClaim.objects.filter(claim__in=claims).order_by("pk"))
+    reported = _REPORTED.all([claim.pk for claim in claims])
     if not reported:
         return set()
     versions = {claim.pk: claim.version for claim in claims}

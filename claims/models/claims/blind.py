@@ -58,12 +58,12 @@ def deciders_of(versions: Mapping[int, int]) -> dict[int, int]:
 def hidden_from(viewer: User | AnonymousUser, claims: ClaimQuerySet) -> set[int]:
     """Return the ids of those claims whose verdict a person must not know yet, in at most two queries."""
     waiting = waiting_blind(claims).order_by()
-    return _not_of(viewer, dict(waiting.values_list("pk", "version")))
+    return hidden_of(viewer, dict(waiting.values_list("pk", "version")))
 
 
 def hidden_among(viewer: User | AnonymousUser, claims: Iterable[Checked]) -> set[int]:
     """The same for claims already loaded; it runs no query if none of them is waiting for a blind check."""
-    return _not_of(
+    return hidden_of(
         viewer,
         {
             one.pk: one.version
@@ -73,7 +73,8 @@ def hidden_among(viewer: User | AnonymousUser, claims: Iterable[Checked]) -> set
     )
 
 
-def _not_of(viewer: User | AnonymousUser, versions: Mapping[int, int]) -> set[int]:
+def hidden_of(viewer: User | AnonymousUser, versions: Mapping[int, int]) -> set[int]:
+    """Return the ids of those claims waiting for a blind check, given with their versions, whose verdict is not a person's own."""
     if viewer.pk is None:
         return set(versions)
     deciding = deciders_of(versions)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import ChangeAction
 from claims.models.articles import Article
+from claims.models.base.prepared import Prepared
 from claims.models.bulk_changes import BulkChange
 from claims.models.claims.claim import Claim
 
@@ -48,15 +49,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         change, there is nothing to redo.
         """
         chains: dict[int, list[Change]] = {}
-        # Merges are undone as a whole, on the pages of the sources or the group; a new version stays.
-        own_steps = self.filter(article=article).exclude(
-            action__in=[
-                ChangeAction.MERGE_SOURCES,
-                ChangeAction.MERGE_GROUPS,
-                ChangeAction.NEW_REVISION,
-            ]
-        )
-        for change in reversed(own_steps.newest_first()[:REMEMBERED]):
+        for change in reversed(_STEPS.all(article.pk)):
             chains.setdefault(change.root_id or change.pk, []).append(change)
         begun = 0
         done: dict[int, Change] = {}
@@ -72,6 +65,20 @@ class ChangeQuerySet(models.QuerySet["Change"]):
                 (done if is_done else undone)[first.pk if is_done else last.pk] = last
         again = [undone[place] for place in sorted(undone, reverse=True) if place > begun]
         return [done[place] for place in sorted(done, reverse=True)], again
+
+
+def _steps(article: int) -> ChangeQuerySet:
+    # Merges are undone as a whole, on the pages of the sources or the group; a new version stays.
+    elsewhere = [
+        ChangeAction.MERGE_SOURCES,
+        ChangeAction.MERGE_GROUPS,
+        ChangeAction.NEW_REVISION,
+    ]
+    changes = Change.objects.filter(article=article).exclude(action__in=elsewhere)
+    return changes.newest_first()[:REMEMBERED]
+
+
+_STEPS = Prepared(_steps)
 
 
 class Change(models.Model):

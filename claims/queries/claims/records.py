@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
 from claims.choices import ReviewStatus
 from claims.models import Change, Claim, Comment, Decision, Evidence, SecondCheck
-from claims.models.claims.blind import deciders_of, hidden_among, hidden_from, seen_by
+from claims.models.base.prepared import Prepared, keep_related
+from claims.models.claims.blind import deciders_of, hidden_among, hidden_of, seen_by, waiting_blind
 from claims.models.claims.decisions import in_force
-from claims.models.claims.evidence import EvidenceQuerySet
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
@@ -27,8 +26,17 @@ def record_of_source(claim: Claim, viewer: User) -> VerdictCounts | None:
     """
     if claim.source_id is None:
         return None
+    waiting = dict(_WAITING.all(claim.source_id))
     of_source = Claim.objects.active().filter(source=claim.source_id)
-    return counted(of_source, hidden_from(viewer, of_source))
+    return counted(of_source, hidden_of(viewer, waiting))
+
+
+def _waiting(source: int) -> "QuerySet[Claim, tuple[int, int]]":
+    waiting = waiting_blind(Claim.objects.active().filter(source=source)).order_by()
+    return waiting.values_list("pk", "version")
+
+
+_WAITING = Prepared(_waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +67,13 @@ class ClaimRecord(ClaimRow):
 
 
 def record_of(claim_id: int, viewer: User) -> ClaimRecord:
-    """A claim read anew with what its panel shows: source, evidence, comments, and its newest decision."""
-    found = (
-        Claim.objects.select_related("source", "revision__article", "assigned_to")
-        .prefetch_related(
-            Prefetch("evidence", queryset=_documents().all()),
-            # In their model's order they would be joined with claims, texts and articles.
-            Prefetch("comments", queryset=Comment.objects.order_by("pk")),
-        )
-        .get(pk=claim_id)
-    )
-    decisions = list(found.decisions.newest_first()[:_DECISIONS])
+    """A claim read anew with what its panel shows: source, evidence, comments, and its newest decision. Not its text."""
+    found = _CLAIM.first(claim_id)
+    if found is None:
+        raise Claim.DoesNotExist
+    keep_related(found, "evidence", _DOCUMENTS.all(claim_id))
+    keep_related(found, "comments", _COMMENTS.all(claim_id))
+    decisions = _NEWEST.all(claim_id)
     decision = decisions[0] if decisions else None
     (row,) = as_seen_by(viewer, [found])
     origins = _known_origins(decisions, viewer)
@@ -92,10 +96,13 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
     )
 
 
-@cache
-def _documents() -> EvidenceQuerySet:
-    """Return what reads a claim's evidence, built once, because that takes longer than running it and every panel uses it."""
-    return Evidence.objects.not_removed().with_secrecy().in_order()
+_CLAIM = Prepared(lambda pk: Claim.objects.select_related("source", "assigned_to").filter(pk=pk))
+_DOCUMENTS = Prepared(
+    lambda claim: Evidence.objects.filter(claim=claim).not_removed().with_secrecy().in_order()
+)
+# In their model's order they would be joined with claims, texts and articles.
+_COMMENTS = Prepared(lambda claim: Comment.objects.filter(claim=claim).order_by("pk"))
+_NEWEST = Prepared(lambda claim: Decision.objects.filter(claim=claim).newest_first()[:_DECISIONS])
 
 
 def _decider_of(claim: Claim, newest: Sequence[Decision]) -> int | None:

@@ -13,6 +13,7 @@ from django_stubs_ext import WithAnnotations
 from claims.choices import MatchRelation, MatchState, ReviewStatus, Verdict
 from claims.matching.types import Reason
 from claims.models import Claim, ClaimMatch, Decision
+from claims.models.base.prepared import Prepared
 from claims.models.claims.decisions import in_force
 from claims.models.claims.matches import STANDING
 from claims.queries.claims.records import ClaimRecord
@@ -181,9 +182,16 @@ def _repeated(claim: Claim) -> int:
 
 def _matches(claim_id: int) -> list[ClaimMatch]:
     """Return the best of a claim's matches, from one table, and one more than are shown if there are more."""
+    return _MATCHES.all(claim_id)
+
+
+def _best(claim_id: int) -> QuerySet[ClaimMatch]:
     standing = ClaimMatch.objects.of_claims([claim_id]).filter(state__in=STANDING)
     # "confirmed" comes before "proposed".
-    return list(standing.order_by("state", "-score", "-pk")[: SHOWN + 1])
+    return standing.order_by("state", "-score", "-pk")[: SHOWN + 1]
+
+
+_MATCHES = Prepared(_best)
 
 
 def _of_each_kind(claim_id: int) -> tuple[list[ClaimMatch], int]:

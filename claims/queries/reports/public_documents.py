@@ -16,8 +16,11 @@ def public_reports_naming(documents: Collection[Evidence]) -> Mapping[int, Seque
     """Return the numbers of the public reports whose readers were told of some documents, by the document's id.
 
     A report named a document if that was there for any of its claims, and not confidential, when the report or a notice
-    on it was published. It may withhold the document today. In one query if there is no such report, otherwise in four.
+    on it was published. It may withhold the document today. In one query if there is no such report, otherwise in four;
+    in none without documents.
     """
+    if not documents:
+        return {}
     public = ReportedClaim.objects.filter(claim=OuterRef("claim"), report__public=True)
     same = Evidence.objects.of_same_documents(documents).filter(Exists(public))
     pieces = list(same.only("claim_id", "address_key", "sha256").order_by("-pk")[:_MOST])

@@ -4,17 +4,20 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.db.models import BooleanField, Count, Expression, ExpressionWrapper, Q, Value
+from django.db.models import Count, QuerySet
 
 from claims.choices import ReviewStatus
 from claims.models import ChangedClaim, Claim
+from claims.models.base.expressions import Among
+from claims.models.base.prepared import Prepared
 from claims.models.claims.blind import waiting_blind
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.conditions import NO_SOURCE
 from claims.queries.review.filters import STATE, State, state_of
 from claims.queries.review.queue import Queue
-from claims.queries.review.rows import QueuedClaim, rows_of
+from claims.queries.review.rows import QueuedClaim, row_of_text, rows_of
 
 
 class CountedQueue(Queue):
@@ -26,13 +29,7 @@ class CountedQueue(Queue):
 
         What somebody is to check blind counts as its reader may see it, and is read claim by claim.
         """
-        seen, contradicted = self.known
-        rows = (
-            self._of_text.annotate(seen=_among(seen), contradicted=_among(contradicted))
-            .order_by()
-            .values_list(*STATE, "blind")
-            .annotate(number=Count("pk"))
-        )
+        rows = _STATES.all(self.revision.pk, *self.known)
         numbers: Counter[State] = Counter()
         hides = False
         for *fields, is_blind, number in rows:
@@ -62,8 +59,9 @@ class CountedQueue(Queue):
 
     def row(self, claim_id: int | None) -> QueuedClaim | None:
         """Return the claim with that id, if the text has it."""
-        found = rows_of(self._of_text.filter(pk__in=[claim_id]), self.viewer, *self.known)
-        return found[0] if found else None
+        if claim_id is None:
+            return None
+        return row_of_text(self.revision.pk, claim_id, self.viewer, *self.known)
 
     def changed_since(self, moment: datetime) -> list[QueuedClaim]:
         """The claims of the text that anybody has changed since then, in reading order."""
@@ -92,6 +90,10 @@ class CountedQueue(Queue):
         return Claim.objects.filter(revision=self.revision)
 
 
-def _among(ids: set[int]) -> Expression:
-    among = ExpressionWrapper(Q(pk__in=ids), output_field=BooleanField())
-    return among if ids else Value(value=False, output_field=BooleanField())
+def _states(revision: int, seen: int, contradicted: int) -> "QuerySet[Claim, tuple[Any, ...]]":
+    marks = {"seen": Among("pk", [seen]), "contradicted": Among("pk", [contradicted])}
+    marked = Claim.objects.filter(revision=revision).annotate(**marks).order_by()
+    return marked.values_list(*STATE, "blind").annotate(number=Count("pk"))
+
+
+_STATES = Prepared(_states)

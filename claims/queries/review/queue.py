@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import ReviewStatus, Verdict
 from claims.errors import FilterNotUnderstoodError
-from claims.models import Article, Claim, Revision
+from claims.models import Article, Revision
 from claims.models.claims.querysets import ClaimQuerySet
 from claims.queries.claims.archive_conditions import known_in
 from claims.queries.claims.filters import ClaimFilter
@@ -21,7 +21,7 @@ from claims.queries.claims.names import refused
 from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.review.filters import SHOWN, State, state_of
 from claims.queries.review.orders import BY_SOURCE, ORDERS
-from claims.queries.review.rows import Placed, QueuedClaim, rows_of
+from claims.queries.review.rows import Placed, QueuedClaim, rows_of_text
 from claims.queries.review.sources import (
     SourceCount,
     Sourced,
@@ -155,7 +155,7 @@ class Queue:
 
         A blind checker sees them without the verdict.
         """
-        return rows_of(Claim.objects.filter(revision=self.revision), self.viewer, *self.known)
+        return rows_of_text(self.revision.pk, self.viewer, *self.known)
 
     @cached_property
     def known(self) -> tuple[set[int], set[int]]:

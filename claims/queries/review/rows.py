@@ -1,16 +1,18 @@
 """The rows of a review queue."""
 
 import json
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
-from django.db.models import TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from claims.choices import Verdict
+from claims.models import Claim
+from claims.models.base.prepared import Prepared
 from claims.models.claims.blind import hidden_among
 from claims.models.claims.querysets import ClaimQuerySet
 
@@ -71,9 +73,55 @@ def rows_of(
         seen: the ids of those that were seen before.
         contradicted: the ids of those that are contradicted.
     """
+    return _queued(list(columns_of(claims)), viewer, seen, contradicted)
+
+
+def rows_of_text(
+    revision: int, viewer: User, seen: Container[int], contradicted: Container[int]
+) -> list[QueuedClaim]:
+    """As `rows_of`, for all claims of a text.
+
+    Args:
+        revision: the text's id.
+        viewer: who looks at them.
+        seen: the ids of those that were seen before.
+        contradicted: the ids of those that are contradicted.
+    """
+    return _queued(_OF_TEXT.all(revision), viewer, seen, contradicted)
+
+
+def row_of_text(
+    revision: int, claim: int, viewer: User, seen: Container[int], contradicted: Container[int]
+) -> QueuedClaim | None:
+    """As `rows_of`, for one claim of a text, or None if the text does not have it.
+
+    Args:
+        revision: the text's id.
+        claim: the claim's id.
+        viewer: who looks at it.
+        seen: the ids of claims that were seen before.
+        contradicted: the ids of claims that are contradicted.
+    """
+    return next(iter(_queued(_ONE.all(revision, claim), viewer, seen, contradicted)), None)
+
+
+def columns_of(claims: ClaimQuerySet) -> "QuerySet[Claim, tuple[Any, ...]]":
+    """Return what the rows are read from, in reading order."""
     said, named = Cast("spans", TextField()), Cast("source_spans", TextField())
     placed = claims.in_reading_order().annotate(said=said, named=named)
-    rows = list(placed.values_list(*COLUMNS, "said", "named"))
+    return placed.values_list(*COLUMNS, "said", "named")
+
+
+_OF_TEXT = Prepared(lambda revision: columns_of(Claim.objects.filter(revision=revision)))
+_ONE = Prepared(lambda revision, pk: columns_of(Claim.objects.filter(revision=revision, pk=pk)))
+
+
+def _queued(
+    rows: Sequence[tuple[Any, ...]],
+    viewer: User,
+    seen: Container[int],
+    contradicted: Container[int],
+) -> list[QueuedClaim]:
     # All places are parsed at once, because row by row they took as long as everything else.
     places = (json.loads(f"[{','.join(row[at] for row in rows)}]") for at in (-2, -1))
     found = [

@@ -1,12 +1,12 @@
 """Which other claims of a text a new source may be meant for: those of the same sentence, and those of the same source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.text.segments import sentences
 from claims.extraction.types import Span
 from claims.models import Claim
-from claims.models.claims.querysets import ClaimQuerySet
+from claims.queries.review.rows import QueuedClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +24,28 @@ class Scopes:
     speaker: int
 
 
-def scopes_of(claim: Claim) -> Scopes:
-    """Return the claims that go with one, in two queries, whatever the length of its text."""
+def scopes_of(claim: Claim, of_text: Iterable[QueuedClaim]) -> Scopes:
+    """Return the claims that go with one.
+
+    Args:
+        claim: the claim.
+        of_text: all claims of its text, in reading order.
+    """
     start, end = sentence_of(claim.revision.body, claim.spans)
-    inside = _others(claim).filter(start__gte=start, start__lt=end).in_reading_order()
-    rows = list(inside.values_list("pk", "source_id", "source__name"))
-    also = {name for _pk, source, name in rows if source not in {None, claim.source_id}}
-    return Scopes(
-        {pk: source for pk, source, _name in rows},
-        sorted(also),
-        _others(claim).filter(source=claim.source_id).count() if claim.source_id else 0,
-    )
+    others = [one for one in of_text if not one.dismissed and one.pk != claim.pk]
+    inside = [one for one in others if start <= one.start < end]
+    also = {one.source_name or "" for one in inside if one.source_id not in {None, claim.source_id}}
+    speaker = claim.source_id and sum(one.source_id == claim.source_id for one in others)
+    return Scopes({one.pk: one.source_id for one in inside}, sorted(also), speaker or 0)
 
 
 def others_of_speaker(claim: Claim) -> dict[int, int | None]:
     """Return the ids of the other claims of a claim's text that have its source, each with it."""
     if claim.source_id is None:
         return {}
-    others = _others(claim).filter(source=claim.source_id).order_by()
+    of_text = Claim.objects.filter(revision=claim.revision_id).not_dismissed()
+    others = of_text.exclude(pk=claim.pk).filter(source=claim.source_id).order_by()
     return dict.fromkeys(others.values_list("pk", flat=True), claim.source_id)
-
-
-def _others(claim: Claim) -> ClaimQuerySet:
-    return Claim.objects.filter(revision=claim.revision_id).not_dismissed().exclude(pk=claim.pk)
 
 
 def sentence_of(body: str, spans: Sequence[Sequence[int]]) -> Span:

@@ -3,7 +3,13 @@
 To add one, write a form, add its line to `CLAIM_ACTION_FORMS`, and place it in the panel's template.
 """
 
+from functools import cached_property
+
+from django.contrib.auth.models import User
+
 from claims.models import Claim
+from claims.queries.accounts import people_of_desk
+from claims.web.components.form_fields import AssigneeField
 from claims.web.review.base_form import ClaimActionForm
 from claims.web.review.edit_forms import (
     CheckableForm,
@@ -63,4 +69,13 @@ class ClaimActionForms(dict[str, ClaimActionForm]):
 
     def __missing__(self, word: str) -> ClaimActionForm:
         """Create the form that a template requests."""
-        return self.setdefault(word, CLAIM_ACTION_FORMS[word.replace("_", "-")](claim=self._claim))
+        form = CLAIM_ACTION_FORMS[word.replace("_", "-")](claim=self._claim)
+        for field in form.fields.values():
+            if isinstance(field, AssigneeField):
+                field.offer(self._people)
+        return self.setdefault(word, form)
+
+    @cached_property
+    def _people(self) -> list[User]:
+        """The people of the desk, read once for all forms of a panel."""
+        return people_of_desk()

@@ -74,6 +74,8 @@ def panel(
         return {"queue": queue, "claim": None, "here": queue.end, "ending": Ending(queue)}
     record = record_of(placed.pk, queue.viewer)
     claim = record.claim
+    if claim.revision_id == queue.revision.pk:
+        claim.revision = queue.revision
     own = record.decider_id == queue.viewer.pk
     decided = record.decision
     why = {"reason": decided.reason, "note": decided.note} if decided else {}
@@ -81,7 +83,7 @@ def panel(
     row = queue.row(claim.pk)
     checking = claim.review_status == ReviewStatus.WAITING and not own
     past = None if record.is_log_closed else history.of_claim(claim, _NEWEST)
-    scopes = scopes_of(claim)
+    scopes = scopes_of(claim, queue.claims)
     return {
         "queue": queue,
         "claim": claim,

@@ -4,8 +4,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
@@ -32,6 +32,7 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.models import Article, Change, Claim, Decision, Evidence
+from claims.models.base.prepared import Prepared
 from claims.queries.claims.rows import as_seen_by
 from claims.queries.review.scopes import scopes_of
 from claims.web.components.ago import ago
@@ -60,14 +61,20 @@ TOLD_IN_PLACE = (
 """Errors that the panel shows beside what was typed."""
 
 
+_CLAIM = Prepared(
+    lambda pk: Claim.objects.select_related("revision__article", "source").filter(pk=pk)
+)
+
+
 class Review:
     """A request to change one claim, from a form on the panel."""
 
     def __init__(self, request: HttpRequest, claim_id: int) -> None:
         self.request = request
-        self.claim = get_object_or_404(
-            Claim.objects.select_related("revision__article", "source"), pk=claim_id
-        )
+        claim = _CLAIM.first(claim_id)
+        if claim is None:
+            raise Http404
+        self.claim = claim
         self.begun = timezone.now()
         self.is_ahead = asks(request, CHANGES)
         kind: type[LinkedQueue] = CountedLinks if self.is_ahead else LinkedQueue
@@ -197,7 +204,7 @@ class Review:
 
     def _others_of_sentence(self) -> list[int]:
         """Return the ids of the other claims that the article makes in the claim's sentence."""
-        return [*scopes_of(self.claim).sentence]
+        return [*scopes_of(self.claim, self.queue.claims).sentence]
 
     def _overtaken(self) -> StaleVersionError | None:
         """Return the error for a form sent for an outdated version of the claim."""

@@ -35,8 +35,10 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the claim's panel for htmx; otherwise the page of its article with the claim."""
-    found = get_object_or_404(Claim.objects.select_related("revision__article"), pk=pk)
-    queue = queue_of(request, found.revision.article, LinkedQueue)
+    article = get_object_or_404(Article.objects.select_related("outlet"), revisions__claims=pk)
+    queue = queue_of(request, article, LinkedQueue)
+    # A claim whose words are gone is still in an earlier text.
+    found = queue.row(pk) or get_object_or_404(Claim, pk=pk)
     if not asks_part(request):
         return redirect(queue.url(found))
     if asks(request, PANEL):

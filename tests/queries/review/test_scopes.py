@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Claim
-from claims.queries.review.scopes import others_of_speaker, scopes_of, sentence_of
+from claims.queries.review.scopes import others_of_speaker, sentence_of
 from tests.models import rows
 
 BODY = "The bridge is shut. Ada Venn said so on Monday.\nBoats still sail.\n\nNobody was hurt"
@@ -27,15 +27,17 @@ def test_it_is_the_sentence_or_those_over_which_the_claim_goes(spans, sentence):
     assert BODY[start:end].strip() == sentence
 
 
-def test_other_sources_of_the_sentence_are_named_by_name_and_no_other_texts(editor, text):
+def test_other_sources_of_the_sentence_are_named_by_name_and_no_other_texts(
+    editor, text, scopes_in_text
+):
     own, *others = (rows.source(name) for name in ("Ada Venn", "Zoe Marsh", "Bo Lind"))
     first = rows.claim(text, 0, source=own)
     for start, source in enumerate([*others, own], start=5):
         rows.claim(text, start, source=source)
     elsewhere = rows.claim(rows.revision(editor), 5, source=own)
-    found = scopes_of(first)
+    found = scopes_in_text(first)
     assert found.also == ["Bo Lind", "Zoe Marsh"]
     assert (len(found.sentence), found.speaker) == (3, 1)
     assert elsewhere.pk not in {*found.sentence, *others_of_speaker(first)}
     Claim.objects.filter(source=own).exclude(pk=first.pk).update(dismissed=True)
-    assert scopes_of(first).speaker == 0
+    assert scopes_in_text(first).speaker == 0

@@ -9,7 +9,7 @@ from claims.models import Claim, Source
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.review.orders import BY_SOURCE
 from claims.queries.review.queue import Queue
-from claims.queries.review.scopes import others_of_speaker, scopes_of
+from claims.queries.review.scopes import others_of_speaker
 from tests.conftest import version_of
 
 
@@ -86,26 +86,30 @@ class TestScopes:
     def piers(self, claims) -> Claim:
         return next(claim for claim in claims if "piers" in claim.quote)
 
-    def test_they_are_those_of_the_sentence_and_of_the_source(self, claims, of_venn, boats, piers):
-        first = scopes_of(claims[0])
+    def test_they_are_those_of_the_sentence_and_of_the_source(
+        self, claims, of_venn, boats, piers, scopes_in_text
+    ):
+        first = scopes_in_text(claims[0])
         assert (first.sentence, first.speaker) == ({}, len(of_venn) - 1)
         assert {*others_of_speaker(claims[0])} == {*of_venn} - {claims[0].pk}
-        assert scopes_of(boats).sentence == {piers.pk: piers.source_id}
-        assert scopes_of(piers).sentence == {boats.pk: boats.source_id}
+        assert scopes_in_text(boats).sentence == {piers.pk: piers.source_id}
+        assert scopes_in_text(piers).sentence == {boats.pk: boats.source_id}
 
-    def test_other_sources_of_the_sentence_are_named(self, editor, boats, piers, venn):
-        assert scopes_of(boats).also == []
+    def test_other_sources_of_the_sentence_are_named(
+        self, editor, boats, piers, venn, scopes_in_text
+    ):
+        assert scopes_in_text(boats).also == []
         change_source(actor=editor, source=venn, **version_of(piers))
-        found = scopes_of(boats)
+        found = scopes_in_text(boats)
         assert (found.sentence, found.also) == ({piers.pk: venn.pk}, ["Ada Venn"])
 
     def test_dismissed_ones_are_left_out_and_the_articles_own_voice_is_no_speaker(
-        self, editor, claims, boats, piers
+        self, editor, claims, boats, piers, scopes_in_text
     ):
         narrated = claims[-1]
         assert narrated.source is None
         change_source(actor=editor, source=None, **version_of(claims[1]))
-        assert (scopes_of(narrated).speaker, others_of_speaker(narrated)) == (0, {})
+        assert (scopes_in_text(narrated).speaker, others_of_speaker(narrated)) == (0, {})
         dismiss_claims(actor=editor, versions={piers.pk: piers.version})
-        found = scopes_of(boats)
+        found = scopes_in_text(boats)
         assert (found.sentence, found.speaker) == ({}, 0)
