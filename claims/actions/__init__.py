@@ -96,6 +96,12 @@ from claims.actions.saved_filters import delete_filter, save_filter
 from claims.actions.sources.merging import mark_distinct, merge_sources, unmerge_sources
 from claims.actions.sources.registry import create_source
 from claims.actions.tasks import cancel_tasks, run_again
+from claims.actions.webhooks.receivers import (
+    change_webhook,
+    create_webhook,
+    replace_webhook_secret,
+    send_again,
+)
 
 __all__ = [
     "ACTIONS",
@@ -127,6 +133,7 @@ __all__ = [
     "change_password",
     "change_source",
     "change_spans",
+    "change_webhook",
     "close_account",
     "comment",
     "confirm_match",
@@ -137,6 +144,7 @@ __all__ = [
     "create_claim",
     "create_source",
     "create_token",
+    "create_webhook",
     "decide_arrival",
     "decide_claim",
     "delete_filter",
@@ -177,6 +185,7 @@ __all__ = [
     "remove_evidence",
     "remove_second_factor",
     "rename_report",
+    "replace_webhook_secret",
     "request_fetch",
     "require_fitting",
     "require_known",
@@ -189,6 +198,7 @@ __all__ = [
     "save_filter",
     "schedule_report",
     "second_check",
+    "send_again",
     "send_back",
     "send_report_back",
     "served_kind",

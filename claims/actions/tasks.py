@@ -26,6 +26,7 @@ from claims.actions.reports.corrections import publish_due_updates
 from claims.actions.reports.scheduling import publish_due_reports
 from claims.actions.reports.timestamps import enqueue_timestamps
 from claims.actions.thumbnails import enqueue_thumbnails
+from claims.actions.webhooks.delivering import enqueue_deliveries
 from claims.choices import JobStatus
 from claims.models import Feed, IntakeItem, Task, Worker
 from claims.queries.tasks import failed, subject_of
@@ -75,6 +76,7 @@ def run_due() -> None:
     publish_due_updates()
     publish_due_reports()
     enqueue_timestamps()
+    enqueue_deliveries()
     count_stale_days()
 
 

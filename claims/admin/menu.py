@@ -37,6 +37,8 @@ from claims.models import (
     Source,
     Tag,
     Task,
+    Webhook,
+    WebhookDelivery,
 )
 
 
@@ -80,6 +82,7 @@ MENU = {
             Desk: _("Newsroom desks that articles belong to"),
             ReasonTemplate: _("Sentences that the desk offers as reasons for verdicts"),
             User: _("Accounts and their roles"),
+            Webhook: _("Other systems that are told of events"),
         },
     ),
     "logs": Group(
@@ -101,7 +104,10 @@ MENU = {
     ),
     "tasks": Group(
         _("Background work"),
-        {Task: _("Waiting, running, finished and failed tasks, and the workers")},
+        {
+            Task: _("Waiting, running, finished and failed tasks, and the workers"),
+            WebhookDelivery: _("What was sent to other systems, and what they answered"),
+        },
     ),
 }
 """The groups, by the name of their anchor on the page."""

@@ -31,6 +31,7 @@ from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
 from claims.models.statistics import DailyCount, StaleDay
 from claims.models.tasks import Task, Worker
+from claims.models.webhooks import Webhook, WebhookDelivery
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim, Erasure)
 """The logs. The database itself refuses to change or delete their rows."""
@@ -100,5 +101,7 @@ __all__ = [
     "TextCorrection",
     "Thumbnail",
     "UnmatchedClaim",
+    "Webhook",
+    "WebhookDelivery",
     "Worker",
 ]

@@ -12,6 +12,7 @@ from claims.actions.claims.logged_fields import columns_of, left_checks, put_row
 from claims.actions.locking import claims_for_change, write_fields
 from claims.actions.notifications import notify_of_changes, notify_of_corrections
 from claims.actions.reports.corrections import sync_corrections
+from claims.actions.webhooks.events import record_changes
 from claims.choices import AnchorStatus, ChangeAction, Quotation, ReviewStatus, Verdict
 from claims.errors import (
     BlindCheckError,
@@ -180,6 +181,7 @@ def apply_changes(
     changes = list(made.values())
     both = {claim: (before[claim], wanted) for claim, wanted in after.items()}
     notify_of_changes(actor, action, changes, both, taken_back.values())
+    record_changes(both, decisions)
     return changes
 
 

@@ -301,7 +301,8 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
 
 
 _LOGINS = {"AccessToken", "FailedLogin", "KeptAnswer", "LoginBrake"}
-_APART = {*_LOGINS, "Erasure", "LogLink", "StemFrequency", "Task", "Worker"}
+_RUNNING = {"LogLink", "StemFrequency", "Task", "Webhook", "WebhookDelivery", "Worker"}
+_APART = {*_LOGINS, *_RUNNING, "Erasure"}
 """What has nothing to do with articles, and so with reports."""
 
 
