@@ -145,6 +145,7 @@ def make(maker: User) -> World:
     login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
     FailedLogin.objects.create(**login)
     LoginBrake.objects.create(**login, failures_since_start=1)
+    rows.delivery(rows.webhook(name=f"{MARK} webhook"))
     return World(
         article=article,
         claim=claim,

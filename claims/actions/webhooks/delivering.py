@@ -18,7 +18,7 @@ from claims.errors import NotDeliveredError, Phrase, WorkbenchError, as_data, ge
 from claims.fetching.posting import Answer, not_delivered
 from claims.fetching.webhooks import GONE, LIMITS, send_webhook
 from claims.models import Task, Webhook, WebhookDelivery
-from claims.queries.webhooks import body_of
+from claims.queries.outside.webhooks import body_of
 
 LEASE = timedelta(seconds=60)
 """For how long a message is its worker's, who is taken for dead afterwards: much longer than a receiver may take."""
