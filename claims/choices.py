@@ -292,3 +292,17 @@ class DeliveryState(TextChoices):
     WAITING = "waiting", _("Waiting")
     DELIVERED = "delivered", _("Delivered")
     GIVEN_UP = "given-up", _("Given up")
+
+
+class NoticeWay(TextChoices):
+    """How notifications reach people who are not at the desk."""
+
+    MAIL = "mail", _("E-mail")
+    CHAT = "chat", _("Chat")
+
+
+class NoticePace(TextChoices):
+    """When notifications are sent to people who are not at the desk."""
+
+    AT_ONCE = "at-once", _("At once")
+    DAILY = "daily", _("Once a day, in the morning")

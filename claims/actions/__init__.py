@@ -74,6 +74,7 @@ from claims.actions.logins import let_in
 from claims.actions.matching.groups import leave_group, merge_groups, set_canonical
 from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
 from claims.actions.newsroom import change_newsroom
+from claims.actions.notices.channels import add_notice_channel, remove_notice_channel
 from claims.actions.notifications import mark_read, notify
 from claims.actions.personal_data.erasing import erase_account, erase_source
 from claims.actions.reports.corrections import (
@@ -119,6 +120,7 @@ __all__ = [
     "accept_items",
     "action",
     "add_evidence",
+    "add_notice_channel",
     "add_revision",
     "add_to_inbox",
     "approve_report",
@@ -183,6 +185,7 @@ __all__ = [
     "receive_article",
     "receive_articles",
     "remove_evidence",
+    "remove_notice_channel",
     "remove_second_factor",
     "rename_report",
     "replace_webhook_secret",

@@ -22,6 +22,7 @@ from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.processing import enqueue_due_items
 from claims.actions.maintenance import count_stale_days
 from claims.actions.matching.proposals import enqueue_matching
+from claims.actions.notices.sending import enqueue_notices
 from claims.actions.reports.corrections import publish_due_updates
 from claims.actions.reports.scheduling import publish_due_reports
 from claims.actions.reports.timestamps import enqueue_timestamps
@@ -77,6 +78,7 @@ def run_due() -> None:
     publish_due_reports()
     enqueue_timestamps()
     enqueue_deliveries()
+    enqueue_notices()
     count_stale_days()
 
 

@@ -87,17 +87,20 @@ def not_delivered(address: str, why: WorkbenchError | int) -> NotDeliveredError:
         address: where it was sent.
         why: what `post` raised, or the status of the answer.
     """
-    told: str | Phrase
+    return NotDeliveredError(host=host_of(address), why=reason_of(why))
+
+
+def reason_of(why: WorkbenchError | int) -> str | Phrase:
+    """Return why a message was not accepted, as a part of a sentence. The argument is as in `not_delivered`."""
     match why:
         case int():
-            told = Phrase("it answered with HTTP status %(number)s", number=why)
+            return Phrase("it answered with HTTP status %(number)s", number=why)
         case TooSlowError():
-            told = Phrase("it took longer than %(seconds)s seconds", seconds=why.params["seconds"])
+            return Phrase("it took longer than %(seconds)s seconds", seconds=why.params["seconds"])
         case UnsafeAddressError():
-            told = gettext_noop("it is on a private network; ask your administrator to allow it")
+            return gettext_noop("it is on a private network; ask your administrator to allow it")
         case _:
-            told = cast("str | Phrase", why.params["why"])
-    return NotDeliveredError(host=host_of(address), why=told)
+            return cast("str | Phrase", why.params["why"])
 
 
 def _beginning(

@@ -18,6 +18,7 @@ from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
+from claims.models.notices import NoticeChannel, SentNotice
 from claims.models.notifications import Notification
 from claims.models.reasons import ReasonTemplate
 from claims.models.reports.corrections import Correction, EarlierNotice
@@ -78,6 +79,7 @@ __all__ = [
     "LogLink",
     "LoginBrake",
     "Newsroom",
+    "NoticeChannel",
     "Notification",
     "Outlet",
     "OutlinePage",
@@ -91,6 +93,7 @@ __all__ = [
     "Revision",
     "SavedFilter",
     "SecondCheck",
+    "SentNotice",
     "Shingle",
     "Snapshot",
     "Source",

@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
         assert isinstance(site, Site)
         site.asked.append(self.path)
         site.headers.append(dict(self.headers.items()))
-        site.pages.get(self.path, page(status=404))(self)
+        site.pages.get(self.path, site.otherwise)(self)
 
     def do_POST(self) -> None:
         site = self.server
@@ -79,6 +79,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         site.posted.append(Posted(self.path, dict(self.headers.items()), body))
         self.do_GET()
+
+    def do_PUT(self) -> None:
+        self.do_POST()
 
     def log_message(self, *args) -> None:
         pass
@@ -95,6 +98,7 @@ class Site(ThreadingHTTPServer):
         super().__init__((host, 0), _Handler)
         self.tls = tls
         self.pages: dict[str, Page] = {}
+        self.otherwise = page(status=404)
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.posted: list[Posted] = []

@@ -22,6 +22,7 @@ from claims.models import (
     Export,
     Feed,
     IntakeItem,
+    NoticeChannel,
     Notification,
     Presence,
     PublicLanguage,
@@ -260,3 +261,12 @@ def delivery(to: Webhook, **fields: Any) -> WebhookDelivery:
     """A message that waits to be sent."""
     values = {"event": "article.created", "subject": "article/1", "data": {"article": 1}}
     return WebhookDelivery.objects.create(webhook=to, **values | fields)
+
+
+def channel(owner: User | None, **fields: Any) -> NoticeChannel:
+    """Where somebody's notifications are sent, or those of a desk."""
+    values = {"owner": owner, "way": "chat", "shown": "Mattermost · chat.example.org"}
+    made = NoticeChannel(**values | fields)
+    made.keep_address("mmosts://chat.example.org/abcdefghijklmnopqrstuvwxyz")
+    made.save()
+    return made

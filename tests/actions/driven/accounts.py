@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from claims.access import Role
 from claims.actions import workbench_account
+from claims.choices import NoticeWay
 from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
 from claims.models import AccessToken, Claim, LoginBrake
 from tests.actions.driven.driving import UNSPEAKABLE, Driven, Keywords
+from tests.models import rows
 
 
 def _to_employ_in_vain(_claim: Claim) -> dict[str, Any]:
@@ -88,6 +90,8 @@ def _token(owner: User) -> dict[str, Any]:
     return {"token_id": found.pk}
 
 
+_CHAT = "mmosts://chat.example.org/abcdefghijklmnopqrstuvwxyz"
+
 _NEW_TOKEN: dict[str, Any] = {"name": "website", "scopes": ["read"]}
 
 ACCOUNTS = {
@@ -104,6 +108,24 @@ ACCOUNTS = {
         role=Role.READER,
         keywords=lambda _: _token(_owner()),
         breaks=lambda _: _token(_nina()),
+        failure=NotAllowedError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
+    "add_notice_channel": Driven(
+        role=Role.READER,
+        keywords=lambda _: {"way": NoticeWay.CHAT, "address": _CHAT},
+        breaks=lambda _: {"way": NoticeWay.CHAT, "address": "https://example.org/"},
+        failure=InvalidValueError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
+    "remove_notice_channel": Driven(
+        role=Role.READER,
+        keywords=lambda _: {"channel": rows.channel(_owner())},
+        breaks=lambda _: {"channel": rows.channel(_nina())},
         failure=NotAllowedError,
         log="LogEntry",
         actor_field="user_id",
