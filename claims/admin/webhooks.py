@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.access import signed_in
 from claims.actions import change_webhook, create_webhook, replace_webhook_secret, send_again
-from claims.admin.logs import ReadOnly
-from claims.choices import WebhookEvent
+from claims.admin.logs import ReadOnly, moment
+from claims.choices import DeliveryState, WebhookEvent
 from claims.errors import WorkbenchError, from_data
 from claims.fetching.addresses import parse
 from claims.messages import message_of
@@ -63,7 +63,7 @@ class WebhookAdmin(admin.ModelAdmin[Webhook]):
     @admin.display(description=_("events"))
     def told_of(self, webhook: Webhook) -> str:
         """Of what it is told."""
-        return " · ".join(webhook.event_labels)
+        return ", ".join(webhook.events)
 
     @admin.display(description=_("error"))
     def what_went_wrong(self, webhook: Webhook) -> str:
@@ -111,12 +111,10 @@ class WebhookDeliveryAdmin(ReadOnly, admin.ModelAdmin[WebhookDelivery]):
     list_display = [
         "created_at",
         "webhook",
-        "event",
+        "type",
         "subject",
         "state",
         "attempts",
-        "status",
-        "next_try_at",
         "what_went_wrong",
     ]
     list_filter = ["state", "event", "webhook"]
@@ -133,13 +131,13 @@ class WebhookDeliveryAdmin(ReadOnly, admin.ModelAdmin[WebhookDelivery]):
         "created_at",
         "state",
         "attempts",
-        "next_try_at",
+        "next_attempt",
         "finished_at",
         "status",
         "answer",
         "what_went_wrong",
     ]
-    readonly_fields = ["message_id", "what_went_wrong"]
+    readonly_fields = ["message_id", "next_attempt", "what_went_wrong"]
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -150,6 +148,17 @@ class WebhookDeliveryAdmin(ReadOnly, admin.ModelAdmin[WebhookDelivery]):
         if found and claim and closed_to(request.user, Claim.objects.filter(pk=claim)):
             found.answer = ""
         return found
+
+    @admin.display(description=_("event"), ordering="event")
+    def type(self, delivery: WebhookDelivery) -> str:
+        """The event as the message calls it."""
+        return delivery.event
+
+    @admin.display(description=_("next attempt"))
+    def next_attempt(self, delivery: WebhookDelivery) -> str:
+        """When it is sent, if it waits."""
+        waits = delivery.state == DeliveryState.WAITING
+        return moment(delivery.next_try_at) if waits else ""
 
     @admin.display(description=_("message"))
     def message_id(self, delivery: WebhookDelivery) -> str:

@@ -93,11 +93,6 @@ class Webhook(models.Model):
             kept.append(self.former_secret)
         return [secret for each in kept if (secret := decrypted(each, _PURPOSE))]
 
-    @property
-    def event_labels(self) -> list[str]:
-        """Of what it is told, in words."""
-        return [str(WebhookEvent(event).label) for event in self.events]
-
 
 def addresses_of(noun: str, pk: int) -> dict[str, str]:
     """Return where an article, claim or report is in the API and on the desk: whole addresses if `DESK_URL` is set."""

@@ -23,9 +23,7 @@ from claims.models import NoticeChannel
 class NoticeForm(forms.Form):
     """A new channel."""
 
-    way = forms.ChoiceField(
-        label=gettext_lazy("By"), choices=NoticeWay.choices, widget=forms.RadioSelect
-    )
+    way = forms.ChoiceField(label=gettext_lazy("By"), choices=NoticeWay.choices)
     address = forms.CharField(
         label=gettext_lazy("Address of the chat"),
         required=False,
@@ -39,7 +37,6 @@ class NoticeForm(forms.Form):
         label=gettext_lazy("When"),
         choices=NoticePace.choices,
         initial=NoticePace.AT_ONCE,
-        widget=forms.RadioSelect,
     )
 
     def __init__(self, data: object = None) -> None:
