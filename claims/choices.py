@@ -272,3 +272,37 @@ class PersonKind(TextChoices):
 
     ACCOUNT = "account", _("Account")
     SOURCE = "source", _("Source")
+
+
+class WebhookEvent(TextChoices):
+    """What other systems can be told of."""
+
+    ARTICLE_CREATED = "article.created", _("An article came in")
+    CLAIM_DECIDED = "claim.decided", _("A claim was decided, or its verdict withdrawn")
+    CHECK_REQUESTED = "check.requested", _("A second check was requested, or its request withdrawn")
+    CHECK_ANSWERED = "check.answered", _("A second check was answered, or its answer withdrawn")
+    CONTRADICTION_FOUND = "contradiction.found", _("A contradiction was found")
+    REPORT_PUBLISHED = "report.published", _("A report was published, made public or withdrawn")
+    REPORT_CORRECTED = "report.corrected", _("A published report was corrected")
+
+
+class DeliveryState(TextChoices):
+    """Whether somebody outside has got a message."""
+
+    WAITING = "waiting", _("Waiting")
+    DELIVERED = "delivered", _("Delivered")
+    GIVEN_UP = "given-up", _("Given up")
+
+
+class NoticeWay(TextChoices):
+    """How notifications reach people who are not at the desk."""
+
+    MAIL = "mail", _("E-mail")
+    CHAT = "chat", _("Chat")
+
+
+class NoticePace(TextChoices):
+    """When notifications are sent to people who are not at the desk."""
+
+    AT_ONCE = "at-once", _("At once")
+    DAILY = "daily", _("Once a day, in the morning")

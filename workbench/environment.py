@@ -140,6 +140,10 @@ VARIABLES = {
         lambda value: value and values.origin(value),
         "an address with its scheme and without a path, such as https://desk.example.org",
     ),
+    "DESK_URL": Variable(
+        lambda value: value and values.origin(value),
+        "an address with its scheme and without a path, such as https://desk.example.org",
+    ),
     "FETCH_ALLOW": Variable(
         values.list_of(values.host_and_port),
         "hosts without a scheme, with or without a port, separated by commas, such as wire.intern:8080",
@@ -171,6 +175,7 @@ VARIABLES = {
     "KEEP_EXPORTS_DAYS": Variable(values.number(1, 3650), _DAYS, default="1"),
     "KEEP_NOTIFICATIONS_DAYS": Variable(values.number(1, 3650), _DAYS, default="180"),
     "KEEP_TASKS_DAYS": Variable(values.number(1, 3650), _DAYS, default="14"),
+    "KEEP_WEBHOOKS_DAYS": Variable(values.number(1, 3650), _DAYS, default="30"),
     "KEEP_LOGINS_DAYS": Variable(values.number(1, 3650), _DAYS, default="30"),
     "KEEP_DRAFTS_DAYS": Variable(
         values.number(0, 3650), "a number of days from 1 to 3650, or 0 for always", default="0"

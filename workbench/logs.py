@@ -202,6 +202,9 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         # about logins are replaced by our own.
         "loggers": {
             "axes": {"level": "ERROR"},
+            # What they say while debugging has addresses of chats, which are secrets.
+            "apprise": {"level": "CRITICAL"},
+            "urllib3": {"level": "WARNING"},
             **{
                 name: {"handlers": [], "propagate": True, "level": "NOTSET"}
                 for name in ("django", "django.server", "gunicorn.error", "gunicorn.access")

@@ -75,6 +75,7 @@ from claims.actions.logins import let_in
 from claims.actions.matching.groups import leave_group, merge_groups, set_canonical
 from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
 from claims.actions.newsroom import change_newsroom
+from claims.actions.notices.channels import add_notice_channel, remove_notice_channel
 from claims.actions.notifications import mark_read, notify
 from claims.actions.personal_data.erasing import erase_account, erase_source
 from claims.actions.reports.corrections import (
@@ -97,6 +98,12 @@ from claims.actions.saved_filters import delete_filter, save_filter
 from claims.actions.sources.merging import mark_distinct, merge_sources, unmerge_sources
 from claims.actions.sources.registry import create_source
 from claims.actions.tasks import cancel_tasks, run_again
+from claims.actions.webhooks.receivers import (
+    change_webhook,
+    create_webhook,
+    replace_webhook_secret,
+    send_again,
+)
 
 __all__ = [
     "ACTIONS",
@@ -114,6 +121,7 @@ __all__ = [
     "accept_items",
     "action",
     "add_evidence",
+    "add_notice_channel",
     "add_revision",
     "add_to_inbox",
     "agree_to_byline",
@@ -129,6 +137,7 @@ __all__ = [
     "change_password",
     "change_source",
     "change_spans",
+    "change_webhook",
     "close_account",
     "comment",
     "confirm_match",
@@ -139,6 +148,7 @@ __all__ = [
     "create_claim",
     "create_source",
     "create_token",
+    "create_webhook",
     "decide_arrival",
     "decide_claim",
     "delete_filter",
@@ -177,8 +187,10 @@ __all__ = [
     "receive_article",
     "receive_articles",
     "remove_evidence",
+    "remove_notice_channel",
     "remove_second_factor",
     "rename_report",
+    "replace_webhook_secret",
     "request_fetch",
     "require_fitting",
     "require_known",
@@ -191,6 +203,7 @@ __all__ = [
     "save_filter",
     "schedule_report",
     "second_check",
+    "send_again",
     "send_back",
     "send_report_back",
     "served_kind",

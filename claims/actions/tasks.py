@@ -22,11 +22,13 @@ from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.processing import enqueue_due_items
 from claims.actions.maintenance import count_stale_days
 from claims.actions.matching.proposals import enqueue_matching
+from claims.actions.notices.sending import enqueue_notices
 from claims.actions.reports.corrections import publish_due_updates
 from claims.actions.reports.scheduling import publish_due_reports
 from claims.actions.reports.signatures import enqueue_signatures
 from claims.actions.reports.timestamps import enqueue_timestamps
 from claims.actions.thumbnails import enqueue_thumbnails
+from claims.actions.webhooks.delivering import enqueue_deliveries
 from claims.choices import JobStatus
 from claims.models import Feed, IntakeItem, Task, Worker
 from claims.queries.tasks import failed, subject_of
@@ -77,6 +79,8 @@ def run_due() -> None:
     publish_due_reports()
     enqueue_timestamps()
     enqueue_signatures()
+    enqueue_deliveries()
+    enqueue_notices()
     count_stale_days()
 
 

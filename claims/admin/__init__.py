@@ -1,7 +1,7 @@
 """Data entry with Django's admin. Logs are shown but never edited; all saving goes through the actions.
 
 `claims` and `records` are what people enter, `entry` how it is saved; `logs`, `matches`, `second_checks` and `notifications` are what
-they only read, `tasks` the work of the workers, `newsroom`, `accounts` and `logins` the desk itself and those who work there; `import_export` brings records in
+they only read, `tasks` the work of the workers, `webhooks` what other systems are told, `newsroom`, `accounts` and `logins` the desk itself and those who work there; `import_export` brings records in
 and out as files.
 """
 
@@ -15,10 +15,12 @@ from claims.admin import (
     logs,
     matches,
     newsroom,
+    notices,
     notifications,
     records,
     second_checks,
     tasks,
+    webhooks,
 )
 
 __all__ = [
@@ -28,10 +30,12 @@ __all__ = [
     "logs",
     "matches",
     "newsroom",
+    "notices",
     "notifications",
     "records",
     "second_checks",
     "tasks",
+    "webhooks",
 ]
 
 admin.site.site_header = _("Claim Workbench")

@@ -26,6 +26,7 @@ from claims.models import (
     IntakeItem,
     LoginBrake,
     Newsroom,
+    NoticeChannel,
     Notification,
     Outlet,
     PublicLanguage,
@@ -37,6 +38,8 @@ from claims.models import (
     Source,
     Tag,
     Task,
+    Webhook,
+    WebhookDelivery,
 )
 
 
@@ -80,6 +83,8 @@ MENU = {
             Desk: _("Newsroom desks that articles belong to"),
             ReasonTemplate: _("Sentences that the desk offers as reasons for verdicts"),
             User: _("Accounts and their roles"),
+            NoticeChannel: _("Where notifications about a desk’s articles are sent"),
+            Webhook: _("Other systems that are told of events"),
         },
     ),
     "logs": Group(
@@ -101,7 +106,10 @@ MENU = {
     ),
     "tasks": Group(
         _("Background work"),
-        {Task: _("Waiting, running, finished and failed tasks, and the workers")},
+        {
+            Task: _("Waiting, running, finished and failed tasks, and the workers"),
+            WebhookDelivery: _("What was sent to other systems, and what they answered"),
+        },
     ),
 }
 """The groups, by the name of their anchor on the page."""

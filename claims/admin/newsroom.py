@@ -35,6 +35,7 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
             "contact",
             "corrections",
             "publish_updates",
+            "notices_have_texts",
         ]
 
     def clean_logo(self) -> Any:

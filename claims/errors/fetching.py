@@ -94,3 +94,11 @@ class TimestampError(WorkbenchError):
     code = "no-timestamp"
     status = 502
     template = gettext_noop("%(host)s has not confirmed the digest: %(why)s.")
+
+
+class NotDeliveredError(WorkbenchError):
+    """A message that its receiver has not accepted. `host` is the receiver's, `why` says what happened."""
+
+    code = "not-delivered"
+    status = 502
+    template = gettext_noop("%(host)s has not accepted the message: %(why)s.")

@@ -20,6 +20,7 @@ _SECRET = frozenset(
         "mfa.Authenticator.data",
         "usersessions.UserSession.session_key",
         "claims.AccessToken.digest",
+        "claims.NoticeChannel.address",
     }
 )
 """What opens the account, or could be guessed from: no file outside the database has it."""

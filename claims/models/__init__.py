@@ -19,6 +19,7 @@ from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
+from claims.models.notices import NoticeChannel, SentNotice
 from claims.models.notifications import Notification
 from claims.models.reasons import ReasonTemplate
 from claims.models.reports.corrections import Correction, EarlierNotice
@@ -33,6 +34,7 @@ from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
 from claims.models.statistics import DailyCount, StaleDay
 from claims.models.tasks import Task, Worker
+from claims.models.webhooks import Webhook, WebhookDelivery
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim, Erasure)
 """The logs. The database itself refuses to change or delete their rows."""
@@ -80,6 +82,7 @@ __all__ = [
     "LogLink",
     "LoginBrake",
     "Newsroom",
+    "NoticeChannel",
     "Notification",
     "Outlet",
     "OutlinePage",
@@ -93,6 +96,7 @@ __all__ = [
     "Revision",
     "SavedFilter",
     "SecondCheck",
+    "SentNotice",
     "Shingle",
     "SignedPdf",
     "Snapshot",
@@ -104,5 +108,7 @@ __all__ = [
     "TextCorrection",
     "Thumbnail",
     "UnmatchedClaim",
+    "Webhook",
+    "WebhookDelivery",
     "Worker",
 ]

@@ -60,6 +60,14 @@ class Newsroom(models.Model):
         ),
     )
 
+    notices_have_texts = models.BooleanField(
+        _("notices with texts"),
+        default=False,
+        help_text=_(
+            "Notices by e-mail and in chats also have statements, headlines and titles that may not be published yet. Without this, they say only what happened."
+        ),
+    )
+
     history = HistoricalRecords()
 
     class Meta:

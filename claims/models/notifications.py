@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -122,3 +123,7 @@ class Notification(models.Model):
     def __str__(self) -> str:
         """The kind."""
         return str(self.get_kind_display())
+
+    def get_absolute_url(self) -> str:
+        """Its address: opening it marks it as read, and leads to what it is about."""
+        return reverse("notification", args=[self.pk])

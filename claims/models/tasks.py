@@ -20,6 +20,8 @@ KINDS = {
     "claims.actions.matching.proposals.match_waiting": _("Look for repeats and contradictions"),
     "claims.actions.reports.timestamps.stamp_reports": _("Have reports timestamped"),
     "claims.actions.reports.signatures.sign_reports": _("Sign the PDFs of reports"),
+    "claims.actions.notices.sending.send_notices": _("Send notices"),
+    "claims.actions.webhooks.delivering.deliver_waiting": _("Tell other systems of events"),
     "claims.actions.exports.write_in_background": _("Write an export"),
     "claims.actions.maintenance.analyze_tables": _("Update database statistics"),
 }

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from claims.choices import NotificationKind
 from claims.models import Notification
 from claims.models.base.prepared import Prepared
 from claims.models.notifications import NotificationQuerySet
@@ -59,3 +62,38 @@ def _unread(person: int) -> "QuerySet[Notification, tuple[int, int | None, int |
 
 
 _UNREAD = Prepared(_unread)
+
+
+def words_of(one: Notification) -> str:
+    """Return what happened, and who did it, to whom it concerns, in the reader's language."""
+    if one.kind == NotificationKind.CORRECTION:
+        return _("A report of yours needs a correction")
+    said = {
+        NotificationKind.ASSIGNED: ngettext(
+            "%(name)s assigned a claim to you",
+            "%(name)s assigned %(number)s claims to you",
+            one.number,
+        ),
+        NotificationKind.SENT_BACK: ngettext(
+            "%(name)s sent a claim back to you",
+            "%(name)s sent %(number)s claims back to you",
+            one.number,
+        ),
+        NotificationKind.CHECK_REQUESTED: ngettext(
+            "%(name)s asked you for a second check",
+            "%(name)s asked you for %(number)s second checks",
+            one.number,
+        ),
+        NotificationKind.ANSWERED: ngettext(
+            "%(name)s completed a second check",
+            "%(name)s completed %(number)s second checks",
+            one.number,
+        ),
+        NotificationKind.MENTIONED: _("%(name)s mentioned you in a comment"),
+        NotificationKind.DRAFT_SUBMITTED: _("%(name)s submitted a report for approval"),
+        NotificationKind.DRAFT_SENT_BACK: _("%(name)s sent your report back"),
+        NotificationKind.DRAFT_APPROVED: _("%(name)s approved your report"),
+        NotificationKind.DRAFT_PUBLISHED: _("A report was published at its time"),
+        NotificationKind.DRAFT_HELD: _("A report was not published at its time"),
+    }
+    return said[NotificationKind(one.kind)] % {"name": one.actor_name, "number": one.number}

@@ -89,6 +89,8 @@ NEEDS: Mapping[str, Need] = {
     "admin-password-change": Whom.SIGNED_IN,
     "tokens": _CLAIMS,
     "revoke-token": _CLAIMS,
+    "notices": _CLAIMS,
+    "remove-notices": _CLAIMS,
     # Whoever has given the right password, and has not logged in yet.
     "mfa_authenticate": Whom.EVERYBODY,
     "account_login": Whom.EVERYBODY,

@@ -7,8 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Json
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import parse_etags
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.access import signed_in
@@ -19,7 +17,7 @@ from claims.models.base.ids import id_of
 from claims.queries.accounts import display_name, mentionable_users
 from claims.queries.claims.conditions import TO_CHECK, TO_DECIDE
 from claims.queries.claims.filters import ME
-from claims.queries.notifications import notifications_of, unread_of
+from claims.queries.notifications import notifications_of, unread_of, words_of
 from claims.web.components.paging import page_of
 from claims.web.site.bell import as_data, etag_of
 from claims.web.site.requests import asks_part
@@ -46,38 +44,7 @@ class Line:
     @property
     def words(self) -> str:
         """What happened, and who did it."""
-        one = self.notification
-        if one.kind == NotificationKind.CORRECTION:
-            return _("A report of yours needs a correction")
-        said = {
-            NotificationKind.ASSIGNED: ngettext(
-                "%(name)s assigned a claim to you",
-                "%(name)s assigned %(number)s claims to you",
-                one.number,
-            ),
-            NotificationKind.SENT_BACK: ngettext(
-                "%(name)s sent a claim back to you",
-                "%(name)s sent %(number)s claims back to you",
-                one.number,
-            ),
-            NotificationKind.CHECK_REQUESTED: ngettext(
-                "%(name)s asked you for a second check",
-                "%(name)s asked you for %(number)s second checks",
-                one.number,
-            ),
-            NotificationKind.ANSWERED: ngettext(
-                "%(name)s completed a second check",
-                "%(name)s completed %(number)s second checks",
-                one.number,
-            ),
-            NotificationKind.MENTIONED: _("%(name)s mentioned you in a comment"),
-            NotificationKind.DRAFT_SUBMITTED: _("%(name)s submitted a report for approval"),
-            NotificationKind.DRAFT_SENT_BACK: _("%(name)s sent your report back"),
-            NotificationKind.DRAFT_APPROVED: _("%(name)s approved your report"),
-            NotificationKind.DRAFT_PUBLISHED: _("A report was published at its time"),
-            NotificationKind.DRAFT_HELD: _("A report was not published at its time"),
-        }
-        return said[NotificationKind(one.kind)] % {"name": one.actor_name, "number": one.number}
+        return words_of(self.notification)
 
     @property
     def address(self) -> str:

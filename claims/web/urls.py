@@ -6,7 +6,15 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from claims.web import dashboard, documents, exports, history, notifications, status
-from claims.web.accounts import bylines, links, provider, second_factor, sessions, tokens
+from claims.web.accounts import (
+    bylines,
+    links,
+    notices,
+    provider,
+    second_factor,
+    sessions,
+    tokens,
+)
 from claims.web.accounts.account import Account
 from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
@@ -66,6 +74,8 @@ urlpatterns = [
         name="account_reauthenticate",
     ),
     path("account/confirm/code/", second_factor.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<number:pk>/remove/", notices.remove_notices, name="remove-notices"),
     path("account/sessions/end/", sessions.end, name="end-sessions"),
     path("account/sessions/<number:pk>/end/", sessions.end, name="end-session"),
     path("account/app/", second_factor.SetUpApp.as_view(), name="mfa_activate_totp"),

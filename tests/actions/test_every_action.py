@@ -22,8 +22,19 @@ from tests.actions.driven.lists import LISTS
 from tests.actions.driven.matching import MATCHING
 from tests.actions.driven.records import RECORDS
 from tests.actions.driven.reports import REPORTS
+from tests.actions.driven.webhooks import WEBHOOKS
 
-DRIVEN = {**ARTICLES, **CLAIMS, **MATCHING, **RECORDS, **LISTS, **REPORTS, **INBOX, **ACCOUNTS}
+DRIVEN = {
+    **ARTICLES,
+    **CLAIMS,
+    **MATCHING,
+    **RECORDS,
+    **LISTS,
+    **REPORTS,
+    **INBOX,
+    **ACCOUNTS,
+    **WEBHOOKS,
+}
 
 EVERYBODYS = {"change_password", "agree_to_byline", "withdraw_byline"}
 """What an account may do that holds no permission at all."""

@@ -197,7 +197,11 @@ def test_every_page_and_picture_of_the_manual_is_used():
 @pytest.mark.parametrize(("language", "kind"), [("python", "py"), ("toml", "toml")])
 def test_code_that_the_manual_shows_is_in_the_project(language, kind):
     """Line by line, since comments are left out."""
-    sources = [path.read_text().splitlines() for path in (ROOT / "claims").rglob(f"*.{kind}")]
+    sources = [
+        path.read_text().splitlines()
+        for folder in ("claims", "tests")
+        for path in (ROOT / folder).rglob(f"*.{kind}")
+    ]
     blocks = [block for page in MANUAL for block in fences(page, language)]
     assert blocks
     for block in blocks:

@@ -85,6 +85,8 @@ def addresses(article, reports, chief) -> dict[str, str]:
             "admin:claims_claim_change", args=[Claim.objects.of_article(article).first().pk]
         ),
         "background work in the admin": reverse("admin:claims_task_changelist"),
+        "webhooks in the admin": reverse("admin:claims_webhook_changelist"),
+        "webhook in the admin": reverse("admin:claims_webhook_change", args=[rows.webhook().pk]),
         "feeds in the admin": reverse("admin:claims_feed_changelist"),
         "not found": "/nowhere/",
     }

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ssl import SSLContext
+from typing import NamedTuple
 
 Page = Callable[[BaseHTTPRequestHandler], None]
 
@@ -56,13 +57,31 @@ def raw(*pieces: bytes, again: bytes = b"", pause: float = 0.0) -> Page:
     return answer
 
 
+class Posted(NamedTuple):
+    """What a site was sent."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         site = self.server
         assert isinstance(site, Site)
         site.asked.append(self.path)
         site.headers.append(dict(self.headers.items()))
-        site.pages.get(self.path, page(status=404))(self)
+        site.pages.get(self.path, site.otherwise)(self)
+
+    def do_POST(self) -> None:
+        site = self.server
+        assert isinstance(site, Site)
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        site.posted.append(Posted(self.path, dict(self.headers.items()), body))
+        self.do_GET()
+
+    def do_PUT(self) -> None:
+        self.do_POST()
 
     def log_message(self, *args) -> None:
         pass
@@ -79,8 +98,10 @@ class Site(ThreadingHTTPServer):
         super().__init__((host, 0), _Handler)
         self.tls = tls
         self.pages: dict[str, Page] = {}
+        self.otherwise = page(status=404)
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
+        self.posted: list[Posted] = []
         self.closing = threading.Event()
 
     @property

@@ -21,6 +21,7 @@ from claims.models import (
     Outlet,
     PublicLanguage,
     ReasonTemplate,
+    SentNotice,
     Shingle,
     Tag,
 )
@@ -51,6 +52,13 @@ def _two_answers(user: User) -> None:
 def _erased(user: User, kind: str = "account", times: int = 1) -> None:
     for _time in range(times):
         Erasure.objects.create(actor=user, kind=kind, number=1, pseudonym="Former editor 1")
+
+
+def _two_sent_notices(user: User) -> None:
+    channel = rows.channel(user)
+    told = rows.notification(user, rows.claim(rows.revision(user)))
+    for _time in range(2):
+        SentNotice.objects.create(channel=channel, notification=told)
 
 
 def _two_articles(user: User) -> None:
@@ -297,6 +305,15 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("kept_answer_once", _two_answers),
     ("erasure_kind_known", partial(_erased, kind="nobody")),
     ("erasure_once", partial(_erased, times=2)),
+    ("webhook_has_name", lambda _user: rows.webhook(name="")),
+    ("webhook_has_address", lambda _user: rows.webhook(address="")),
+    ("webhook_event_known", lambda _user: rows.delivery(rows.webhook(), event="claim.sung")),
+    ("webhook_delivery_state_known", lambda _user: rows.delivery(rows.webhook(), state="lost")),
+    ("notice_channel_of_one", lambda _user: rows.channel(None)),
+    ("notice_channel_of_one", lambda user: rows.channel(user, desk=Desk.objects.create(name="x"))),
+    ("notice_way_known", lambda user: rows.channel(user, way="owl")),
+    ("notice_pace_known", lambda user: rows.channel(user, pace="slow")),
+    ("notice_sent_once_a_channel", _two_sent_notices),
     ("export_status_known", lambda user: rows.export(user, status="perhaps")),
     ("feed_has_address", lambda _user: rows.feed(address="")),
     ("inbox_status_known", lambda user: rows.intake(user, status="lost")),

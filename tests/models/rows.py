@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django_tasks_db.models import get_date_max
 
-from claims.choices import ChangeAction, Quotation, Verdict
+from claims.choices import ChangeAction, Quotation, Verdict, WebhookEvent
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
@@ -22,6 +22,7 @@ from claims.models import (
     Export,
     Feed,
     IntakeItem,
+    NoticeChannel,
     Notification,
     Presence,
     PublicLanguage,
@@ -33,6 +34,8 @@ from claims.models import (
     SecondCheck,
     Source,
     Task,
+    Webhook,
+    WebhookDelivery,
 )
 
 TEXT = "Ostrey has nine bridges, Ada Venn said. Two of them are closed."
@@ -237,3 +240,33 @@ def notification(to: User, of: Claim, **fields: Any) -> Notification:
         "article": of.revision.article,
     }
     return Notification.objects.create(recipient=to, **values | fields)
+
+
+def webhook(**fields: Any) -> Webhook:
+    """Another system that is told of everything."""
+    made = Webhook(
+        **{
+            "name": "website",
+            "address": "https://site.example.org/hook",
+            "events": WebhookEvent.values,
+        }
+        | fields
+    )
+    made.replace_secret("whsec_aGVsbG8=")
+    made.save()
+    return made
+
+
+def delivery(to: Webhook, **fields: Any) -> WebhookDelivery:
+    """A message that waits to be sent."""
+    values = {"event": "article.created", "subject": "article/1", "data": {"article": 1}}
+    return WebhookDelivery.objects.create(webhook=to, **values | fields)
+
+
+def channel(owner: User | None, **fields: Any) -> NoticeChannel:
+    """Where somebody's notifications are sent, or those of a desk."""
+    values = {"owner": owner, "way": "chat", "shown": "Mattermost · chat.example.org"}
+    made = NoticeChannel(**values | fields)
+    made.keep_address("mmosts://chat.example.org/abcdefghijklmnopqrstuvwxyz")
+    made.save()
+    return made

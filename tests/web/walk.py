@@ -106,6 +106,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
         "exports": world.export,
         "groups": world.group,
         "inbox": world.intake,
+        "notices": world.channel,
         "notifications": world.notification,
         "published": world.report,
         "reports": world.report,

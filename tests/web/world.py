@@ -33,6 +33,7 @@ from claims.models import (
     Feed,
     IntakeItem,
     LoginBrake,
+    NoticeChannel,
     Notification,
     Outlet,
     PublicLanguage,
@@ -84,6 +85,7 @@ class World:
     group: ClaimGroup
     notification: Notification
     token: AccessToken
+    channel: NoticeChannel
     passkey: Authenticator
 
 
@@ -145,6 +147,8 @@ def make(maker: User) -> World:
     login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
     FailedLogin.objects.create(**login)
     LoginBrake.objects.create(**login, failures_since_start=1)
+    rows.delivery(rows.webhook(name=f"{MARK} webhook"))
+    rows.channel(None, desk=desk, shown=f"{MARK} chat")
     return World(
         article=article,
         claim=claim,
@@ -167,6 +171,7 @@ def make(maker: User) -> World:
         token=AccessToken.objects.create(
             owner=maker, name=f"{MARK} token", beginning="cwt_1", digest="0" * 64, scopes=["read"]
         ),
+        channel=rows.channel(maker),
         passkey=Authenticator.objects.create(
             user=maker, type=Authenticator.Type.WEBAUTHN, data={"name": f"{MARK} key"}
         ),

@@ -81,6 +81,8 @@ BAD = [
     ("KEEP_EXPORTS_DAYS", "-1"),
     ("KEEP_NOTIFICATIONS_DAYS", "3651"),
     ("KEEP_TASKS_DAYS", "a week"),
+    ("KEEP_WEBHOOKS_DAYS", "0"),
+    ("DESK_URL", "desk.example.org"),
     ("KEEP_LOGINS_DAYS", ""),
     ("KEEP_DRAFTS_DAYS", "1.5"),
 ]

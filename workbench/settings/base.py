@@ -311,12 +311,14 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
+# Where people open the desk: messages to other systems name whole addresses with it.
+DESK_URL: str = env["DESK_URL"]
 # How many requests a token of the API may send to one process of the server.
 API_REQUESTS_PER_MINUTE: int = env["API_REQUESTS_PER_MINUTE"]
 # How many days it is kept what nobody needs any more: drafts on which nobody works always, if it is 0.
 KEEP_DAYS: dict[str, int] = {
     name: env[f"KEEP_{name.upper()}_DAYS"]
-    for name in ("inbox", "exports", "notifications", "tasks", "logins", "drafts")
+    for name in ("inbox", "exports", "notifications", "tasks", "webhooks", "logins", "drafts")
 }
 # What Prometheus sends to read /metrics; without it there is no such page.
 METRICS_TOKEN: str = env["METRICS_TOKEN"]

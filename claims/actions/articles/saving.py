@@ -11,6 +11,7 @@ from claims.actions.claims.derived_fields import anchored
 from claims.actions.maintenance import EVERY, analyze_tables
 from claims.actions.named_records import outlets_named
 from claims.actions.sources.registry import SourceRegistry, follow_merges
+from claims.actions.webhooks.events import record_articles
 from claims.extraction.types import Claim as ProposedClaim
 from claims.extraction.types import Spans, Speaker
 from claims.ingest.types import ArticleDraft
@@ -61,6 +62,7 @@ def save_articles(actor: User, new: Sequence[tuple[Article, SplitArticle]]) -> N
     Shingle.objects.hold([(article, one.draft.body) for article, one in new])
     proposed = [(revision, one.claims) for revision, (_, one) in zip(revisions, new, strict=True)]
     save_claims(actor, proposed, fresh=articles)
+    record_articles(articles)
     if any(article.pk % EVERY == 0 for article in articles):
         analyze_tables.enqueue()
 

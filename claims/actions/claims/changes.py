@@ -18,6 +18,7 @@ from claims.actions.claims.logged_fields import (
 from claims.actions.locking import claims_for_change, write_fields
 from claims.actions.notifications import notify_of_changes, notify_of_corrections
 from claims.actions.reports.corrections import sync_corrections
+from claims.actions.webhooks.events import record_changes
 from claims.choices import AnchorStatus, ChangeAction, Quotation, ReviewStatus, Verdict
 from claims.errors import (
     BlindCheckError,
@@ -190,6 +191,7 @@ def apply_changes(
         # A document that several claims have is confidential for all, and published reports have it too.
         SignedPdf.objects.sign_again()
     notify_of_changes(actor, action, changes, both, taken_back.values())
+    record_changes(both, decisions)
     return changes
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django_tasks import TaskResultStatus, task
 
 from claims.actions.matching.index import index_some
+from claims.actions.webhooks.events import record_contradictions
 from claims.choices import MatchRelation, MatchState, Verdict
 from claims.matching.types import Judgement, Statement
 from claims.models import Claim, ClaimMatch, ClaimVector, Task, UnmatchedClaim
@@ -134,6 +135,9 @@ def propose_matches(claim_ids: Iterable[int]) -> None:
             unique_fields=["earlier", "later"],
             update_fields=["relation", "score", "why", "made_from", "proposed_at", "challenges"],
         )
+        record_contradictions(
+            pair for pair, one in told.items() if found.is_new_contradiction(pair, one)
+        )
 
 
 def _matchable(claim_ids: Iterable[int]) -> Iterable[Claim]:
@@ -216,6 +220,12 @@ class _Archive:
         if before is not None and before.relation == judgement.relation:
             match.proposed_at, match.challenges = before.proposed_at, before.challenges
         return match
+
+    def is_new_contradiction(self, pair: Pair, judgement: Judgement) -> bool:
+        """Return whether a pair contradicts each other, and was not known to."""
+        before = self.known.get(pair)
+        contradicts = judgement.relation == MatchRelation.CONTRADICTS.value
+        return contradicts and (before is None or before.relation != judgement.relation)
 
     def _digest(self, pair: Pair) -> str:
         earlier, later = pair

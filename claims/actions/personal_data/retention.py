@@ -17,7 +17,16 @@ from claims.actions.accounts.sessions import of_ended_sessions
 from claims.actions.exports import delete_exports
 from claims.actions.reports.drafts import discard_report
 from claims.choices import DraftStage
-from claims.models import Export, IntakeItem, KeptAnswer, Notification, Report, Task, Worker
+from claims.models import (
+    Export,
+    IntakeItem,
+    KeptAnswer,
+    Notification,
+    Report,
+    Task,
+    WebhookDelivery,
+    Worker,
+)
 from claims.models.tasks import LOST_AFTER
 from claims.queries.tasks import failed
 
@@ -55,6 +64,7 @@ def _expired() -> Iterator[tuple[str, QuerySet[Any], _Delete]]:
     yield "exports", Export.objects.expired(), _delete_exports
     yield _rows("notifications", _notifications())
     yield _rows("tasks", _tasks())
+    yield _rows("webhook deliveries", WebhookDelivery.objects.expired(_before("webhooks")))
     for name, model in (
         ("logins", AccessLog),
         ("failed logins", AccessFailureLog),

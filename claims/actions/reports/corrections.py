@@ -15,6 +15,7 @@ from claims.actions.base import action
 from claims.actions.reports.public_claims import sync_public_claims
 from claims.actions.reports.saving import save_report
 from claims.actions.reports.writing import valid_text
+from claims.actions.webhooks.events import record_corrections
 from claims.choices import ReportText
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import (
@@ -226,6 +227,7 @@ def correct_text(
     setattr(report, part, text)
     save_report(actor, report)
     report.signed_pdfs.sign_again()
+    record_corrections([report.pk], part=part)
     return TextCorrection.objects.create(
         report=report,
         part=part,
@@ -251,8 +253,10 @@ def correct_notice(*, actor: User, correction_id: int, notice: str) -> Correctio
     if found.notice == notice:
         return found
     now = timezone.now()
-    same = _locked().filter(
-        decision=found.decision_id, notice=found.notice, published_at=found.published_at
+    same = list(
+        _locked().filter(
+            decision=found.decision_id, notice=found.notice, published_at=found.published_at
+        )
     )
     for one in same:
         EarlierNotice.objects.create(
@@ -265,7 +269,7 @@ def correct_notice(*, actor: User, correction_id: int, notice: str) -> Correctio
         )
         one.notice, one.notice_changed_at = notice, now
         one.save()
-    sync_public_claims([found.reported.claim_id])
+    _note_told(found.reported.claim_id, same)
     found.refresh_from_db()
     return found
 
@@ -317,4 +321,11 @@ def _publish(
         one.notice, one.language, one.data, one.published_at = notice, language, data, now
         one.published_by, one.published_by_name = actor, display_name(actor)
         one.save()
-    sync_public_claims([line.id])
+    _note_told(line.id, rows)
+
+
+def _note_told(claim: int, rows: Collection[Correction]) -> None:
+    """Have the public lists and other systems follow what readers of some reports were just told of a claim."""
+    sync_public_claims([claim])
+    reports = dict.fromkeys(one.reported.report_id for one in rows)
+    record_corrections(reports, part="claim", claim=claim)

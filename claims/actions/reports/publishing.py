@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from claims.actions.base import action
 from claims.actions.reports.public_claims import sync_public_claims
 from claims.actions.reports.saving import save_report
+from claims.actions.webhooks.events import record_publication
 from claims.choices import DraftStage
 from claims.errors import InvalidValueError, LookAgainError, NotPossibleError
 from claims.models import (
@@ -86,7 +87,10 @@ def publish_report(*, actor: User, report_id: int, seen: str, public: bool = Fal
     )
     data = canonical(made)
     Snapshot.objects.create(report=report, data=data.decode(), digest=digest(data))
-    return set_public(actor=actor, report_id=report.pk, public=True) if public else report
+    if public:
+        return set_public(actor=actor, report_id=report.pk, public=True)
+    record_publication(report)
+    return report
 
 
 def require_publishable(draft: Edition) -> None:
@@ -134,4 +138,5 @@ def set_public(*, actor: User, report_id: int, public: bool, notice: str = "") -
     report.withdrawal = "" if public else notice
     save_report(actor, report)
     sync_public_claims(report.claims.values_list("claim", flat=True))
+    record_publication(report)
     return report

@@ -11,16 +11,16 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.base.encryption import decrypted, encrypted
 from claims.queries.accounts import display_name, needs_second_factor, second_factors
 from claims.web.accounts.login import address_of
+
+_PURPOSE = "claims.second_factors"
 
 
 class Accounts(DefaultAccountAdapter):
@@ -67,14 +67,12 @@ class SecondFactors(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret for the database."""
-        return _fernet().encrypt(text.encode()).decode()
+        return encrypted(text, _PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Decrypt one. If `SECRET_KEY` is another one now, it is a random secret, to which no code fits."""
-        try:
-            return _fernet().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return base64.b32encode(secrets.token_bytes(20)).decode()
+        secret = decrypted(encrypted_text, _PURPOSE)
+        return base64.b32encode(secrets.token_bytes(20)).decode() if secret is None else secret
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whoever must have a second factor keeps the last one."""
@@ -93,17 +91,3 @@ class SecondFactors(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 - allauth names it
         """Return no name: people give a passkey its name."""
         return ""
-
-
-def _fernet() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet(
-        [
-            Fernet(
-                base64.urlsafe_b64encode(
-                    salted_hmac("claims.second_factors", "", key, algorithm="sha256").digest()
-                )
-            )
-            for key in keys
-        ]
-    )

@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 
 from claims.access import Role
 from claims.actions import workbench_account
+from claims.choices import NoticeWay
 from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
 from claims.models import AccessToken, Byline, Claim, LoginBrake
 from tests.actions.driven.driving import UNSPEAKABLE, Driven, Keywords
+from tests.models import rows
 
 
 def _to_employ_in_vain(_claim: Claim) -> dict[str, Any]:
@@ -93,6 +95,8 @@ def _named(_claim: Claim) -> dict[str, Any]:
     return {}
 
 
+_CHAT = "mmosts://chat.example.org/abcdefghijklmnopqrstuvwxyz"
+
 _NEW_TOKEN: dict[str, Any] = {"name": "website", "scopes": ["read"]}
 
 ACCOUNTS = {
@@ -123,11 +127,29 @@ ACCOUNTS = {
         actor_field="user_id",
         without=None,
     ),
+    "add_notice_channel": Driven(
+        role=Role.READER,
+        keywords=lambda _: {"way": NoticeWay.CHAT, "address": _CHAT},
+        breaks=lambda _: {"way": NoticeWay.CHAT, "address": "https://example.org/"},
+        failure=InvalidValueError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
     "withdraw_byline": Driven(
         role=Role.READER,
         keywords=_named,
         breaks=lambda _: {},
         failure=NotPossibleError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=None,
+    ),
+    "remove_notice_channel": Driven(
+        role=Role.READER,
+        keywords=lambda _: {"channel": rows.channel(_owner())},
+        breaks=lambda _: {"channel": rows.channel(_nina())},
+        failure=NotAllowedError,
         log="LogEntry",
         actor_field="user_id",
         without=None,

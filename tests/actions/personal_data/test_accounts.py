@@ -62,6 +62,7 @@ class TestNames:
             "axes.AccessFailureLog",
             "claims.Export",
             "claims.IntakeItem",
+            "claims.NoticeChannel",
             "claims.Notification",
             "claims.Presence",
             "claims.SavedFilter",

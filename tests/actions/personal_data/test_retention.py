@@ -16,7 +16,7 @@ from django.utils import timezone
 from claims.actions import draft_report
 from claims.actions.personal_data import retention
 from claims.actions.personal_data.retention import purge
-from claims.models import Export, IntakeItem, Notification, Report, Task
+from claims.models import Export, IntakeItem, Notification, Report, Task, WebhookDelivery
 from tests.models import rows
 from workbench.files import Folder
 
@@ -103,6 +103,18 @@ def test_what_was_done_is_remembered_for_days_and_what_failed_for_two_weeks(db):
     Task.objects.update(enqueued_at=ago(90))
     assert purge() == {"tasks": 4}
     assert set(Task.objects.values_list("pk", flat=True)) == stay
+
+
+def test_what_was_sent_to_other_systems_and_never_what_is_to_be_sent(settings):
+    webhook = rows.webhook()
+    old, new = (rows.delivery(webhook, state="delivered") for _time in range(2))
+    waiting = rows.delivery(webhook)
+    for one, days in ((old, 31), (new, 29), (waiting, 31)):
+        aged(one, days)
+    assert purge() == {"webhook deliveries": 1}
+    assert set(WebhookDelivery.objects.all()) == {new, waiting}
+    settings.KEEP_DAYS = settings.KEEP_DAYS | {"webhooks": 7}
+    assert purge() == {"webhook deliveries": 1}
 
 
 def test_logins_and_failed_ones(db):

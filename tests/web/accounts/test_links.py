@@ -2,11 +2,8 @@
 
 import re
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -18,40 +15,22 @@ from claims.access import Role, role_of
 from claims.actions.accounts import links
 from claims.actions.accounts.links import INVITATION, RESET, account_of, token_for
 from claims.models import FailedLogin, Task
-from tests.workbench.demo import free_port
+from tests.mail import Inbox, mail_server
 
 RIGHT = "correct horse"
 NEW = "a fresh horse in May"
 
 
-class Inbox:
-    """Keeps what the mail server is given."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-
-    async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 - the name of the command
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        assert message["To"] == ", ".join(envelope.rcpt_tos)
-        self.messages.append(message)
-        return "250 OK"
-
-    def link(self) -> str:
-        """The link in the only message, without its host."""
-        (message,) = self.messages
-        return re.search(r"http://testserver(/\S+)", message.get_content())[1]
+def link_in(inbox: Inbox) -> str:
+    """The link in the only message, without its host."""
+    (message,) = inbox.messages
+    return re.search(r"http://testserver(/\S+)", message.get_content())[1]
 
 
 @pytest.fixture
 def inbox(settings):
-    inbox = Inbox()
-    server = Controller(inbox, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = server.port
-    yield inbox
-    server.stop()
+    with mail_server(settings) as inbox:
+        yield inbox
 
 
 @pytest.fixture
@@ -98,7 +77,7 @@ class TestInvitations:
         text = message.get_content()
         assert "Hello Nina" in text
         assert "Your user name is nina, your role: Editor." in text
-        answer = choose(inbox.link())
+        answer = choose(link_in(inbox))
         assert "Your password has been set." in answer.content.decode()
         assert opens("nina", NEW)
         assert role_of(User.objects.get(username="nina")) == Role.EDITOR
@@ -115,8 +94,8 @@ class TestInvitations:
 
     def test_the_link_works_once(self, inbox, boss, capture):
         invite(boss, capture)
-        choose(inbox.link())
-        answer = choose(inbox.link(), "another horse in June")
+        choose(link_in(inbox))
+        answer = choose(link_in(inbox), "another horse in June")
         assert answer.status_code == 410
         assert "does not work any more" in answer.content.decode()
         assert opens("nina", NEW)
@@ -149,7 +128,7 @@ class TestInvitations:
         with capture(execute=True):
             boss.post(page, {**given, "mail_link": "on"})
         assert opens("edda", RIGHT)
-        assert account_of(inbox.link().split("/")[-2]) is None, (
+        assert account_of(link_in(inbox).split("/")[-2]) is None, (
             "a login shows that it is not needed"
         )
 
@@ -167,7 +146,7 @@ class TestForgotten:
         answer = ask("edda@ostrey.example")
         assert "If an account has this address" in answer.content.decode()
         assert "for the account edda" in inbox.messages[0].get_content()
-        choose(inbox.link())
+        choose(link_in(inbox))
         assert opens("edda", NEW)
         assert not opens("edda", RIGHT)
         assert desk.get("/articles/").status_code == 302
@@ -175,7 +154,7 @@ class TestForgotten:
     def test_a_second_factor_is_still_asked_for(self, inbox, editor):
         Authenticator.objects.create(user=editor, type="totp", data={"secret": ""})
         ask("edda@ostrey.example")
-        choose(inbox.link())
+        choose(link_in(inbox))
         answer = Client().post(reverse("login"), {"username": "edda", "password": NEW})
         assert answer["Location"] == reverse("mfa_authenticate")
 
@@ -209,15 +188,15 @@ class TestForgotten:
 
     def test_the_password_must_be_hard_to_guess(self, inbox):
         ask("edda@ostrey.example")
-        assert "errorlist" in choose(inbox.link(), "12345").content.decode()
+        assert "errorlist" in choose(link_in(inbox), "12345").content.decode()
         assert opens("edda", RIGHT)
 
     def test_a_changed_address_or_a_closed_account_ends_the_link(self, inbox, editor):
         ask("edda@ostrey.example")
         User.objects.filter(pk=editor.pk).update(email="other@ostrey.example")
-        assert choose(inbox.link()).status_code == 410
+        assert choose(link_in(inbox)).status_code == 410
         User.objects.filter(pk=editor.pk).update(email="Edda@ostrey.example", is_active=False)
-        assert choose(inbox.link()).status_code == 410
+        assert choose(link_in(inbox)).status_code == 410
 
     def test_without_a_mail_server_neither_is_offered(self, settings, boss, editor):
         settings.SENDS_MAIL = False

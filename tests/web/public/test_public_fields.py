@@ -292,7 +292,8 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
 
 
 _LOGINS = {"AccessToken", "FailedLogin", "KeptAnswer", "LoginBrake"}
-_APART = {*_LOGINS, "Erasure", "LogLink", "StemFrequency", "Task", "Worker"}
+_OUTSIDE = {"NoticeChannel", "Webhook", "WebhookDelivery"}
+_APART = {*_LOGINS, *_OUTSIDE, "Erasure", "LogLink", "StemFrequency", "Task", "Worker"}
 """What has nothing to do with articles, and so with reports."""
 
 
