@@ -1,11 +1,13 @@
 """One GET request, from the address to the body; every redirect is checked like the first address."""
 
 import http.client
+import re
 import ssl
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast
 from urllib.parse import urljoin
@@ -24,7 +26,7 @@ from claims.errors import (
 from claims.fetching.addresses import PORTS, Target, authority, parse
 from claims.fetching.compression import CODINGS, PIECE, UnknownCodingError, unpacked
 from claims.fetching.connections import Allowance, Connection, SizeExceededError, places
-from claims.fetching.types import Fetched, Limits, NotModified
+from claims.fetching.types import Exchange, Fetched, Limits, NotModified
 
 AGENT = "ClaimWorkbench/0.1"
 """Who asks. A desk that fetches feeds puts an address for complaints behind it."""
@@ -37,6 +39,8 @@ _HEADERS = 65_536
 
 _HEADER = 500
 """Characters of a header that is handed on."""
+
+_INTERIM = re.compile(rb"HTTP/1\.[01] 1\d\d")
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -64,6 +68,8 @@ class Request:
             modified".
         check: called with each address before it is requested, and with the seconds that are left;
             raises an error to forbid it.
+        keep: called with each exchange, those that redirect included, once it is complete. Without it, the bodies of
+            answers that redirect are not read.
     """
 
     limits: Limits
@@ -72,6 +78,7 @@ class Request:
     types: Collection[str] = ()
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     check: Callable[[Target, float], None] = lambda _target, _seconds: None
+    keep: Callable[[Exchange], None] | None = None
 
 
 def fetch(
@@ -81,6 +88,7 @@ def fetch(
     allow: Collection[str] = (),
     agent: str = AGENT,
     types: Collection[str] = (),
+    keep: Callable[[Exchange], None] | None = None,
 ) -> Fetched:
     """Get the page at an address.
 
@@ -95,6 +103,7 @@ def fetch(
         agent: the User-Agent, which the site's logs show.
         types: the accepted content types; any other is refused before the body is read. Without any,
             every type is accepted. An answer without a type is always accepted.
+        keep: as in `Request`.
 
     Returns:
         The body and the relevant headers.
@@ -110,7 +119,7 @@ def fetch(
         WrongTypeError: the content type is not one of `types`.
         TooManyRedirectsError: it redirects too often, or in a circle.
     """
-    return cast("Fetched", ask(address, Request(limits, allow, agent, types)))
+    return cast("Fetched", ask(address, Request(limits, allow, agent, types, keep=keep)))
 
 
 def ask(address: str, request: Request) -> Fetched | NotModified:
@@ -144,11 +153,14 @@ def ask(address: str, request: Request) -> Fetched | NotModified:
         with _told(target.host, request.limits):
             found = places(target, allowance, private=private, typed=typed)
             request.check(target, allowance.seconds())
-            connection = Connection(target, found, allowance)
+            connection = Connection(target, found, allowance, keeps=request.keep is not None)
+            at = datetime.now(UTC)
             try:
                 answer = _answer(connection, target, request, allowance)
             finally:
                 connection.close()
+            if request.keep:
+                request.keep(_exchange(connection, target, at))
         if not isinstance(answer, Target):
             return replace(answer, redirects=tuple(asked))
         asked.append(str(target))
@@ -221,6 +233,8 @@ def _answer(
     with response:
         location = response.headers.get("Location")
         if response.status in _REDIRECTS and location:
+            if request.keep:
+                _body(response, target, request.limits, allowance)
             return _next(target, location)
         if response.status == 304 and request.headers:
             return NotModified(str(target))
@@ -237,6 +251,14 @@ def _answer(
             etag=_kept(response.headers.get("ETag", "")),
             modified=_kept(response.headers.get("Last-Modified", "")),
         )
+
+
+def _exchange(connection: Connection, target: Target, at: datetime) -> Exchange:
+    """Return what was kept of a request and its answer, without the interim answers (1xx) before it."""
+    answer = bytes(connection.received)
+    while _INTERIM.match(answer):
+        answer = answer.partition(b"\r\n\r\n")[2]
+    return Exchange(str(target), connection.ip, at, bytes(connection.sent), answer)
 
 
 def _next(target: Target, location: str) -> Target:

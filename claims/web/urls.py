@@ -12,6 +12,7 @@ from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
 from claims.web.articles import views as articles
+from claims.web.captures import views as captures
 from claims.web.claims import bulk_changes, saved_filters
 from claims.web.claims import views as claims
 from claims.web.help import help_of_keys, help_page
@@ -219,6 +220,10 @@ urlpatterns = [
     path(
         "evidence/<number:pk>/thumbnail/", documents.evidence_thumbnail, name="evidence-thumbnail"
     ),
+    path("evidence/<number:pk>/captures/", captures.captures, name="captures"),
+    path("evidence/<number:pk>/capture/", captures.capture_now, name="capture-evidence"),
+    path("captures/<number:pk>/page/", captures.captured_page, name="captured-page"),
+    path("captures/<number:pk>/capture.warc.gz", captures.capture_warc, name="capture-warc"),
     path("evidence/<number:pk>/move/", documents.move_document, name="move-evidence"),
     path("evidence/<number:pk>/edit/", review.edit_evidence, name="edit-evidence"),
     path("evidence/<number:pk>/remove/", review.remove_evidence, name="remove-evidence"),

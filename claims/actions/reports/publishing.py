@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
+from claims.actions.captures.wanting import want_published
 from claims.actions.reports.public_claims import sync_public_claims
 from claims.actions.reports.saving import save_report
 from claims.choices import DraftStage
@@ -21,6 +22,7 @@ from claims.models import (
 from claims.queries.accounts import display_name
 from claims.queries.reports.contents import (
     claims_of,
+    documents_of,
     draft_of,
     newest_decisions,
 )
@@ -84,6 +86,7 @@ def publish_report(*, actor: User, report_id: int, seen: str, public: bool = Fal
         )
         for line in made.lines
     )
+    want_published(actor, documents_of(made))
     return set_public(actor=actor, report_id=report.pk, public=True) if public else report
 
 
