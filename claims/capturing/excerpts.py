@@ -17,10 +17,8 @@ _TOKEN = re.compile(
     rf"|(?P<quote>[{_QUOTES}])|(?P<unseen>[{_UNSEEN}])|(?P<letter>.)",
     re.DOTALL,
 )
-_GAP = re.compile(
-    r"\s*(?:\[\s*(?:\u2026|\.{3})\s*\]|\(\s*(?:\u2026|\.{3})\s*\)|\u2026|\.{3}|\n)\s*"
-)
-"""Where an editor left something out, or began a new paragraph."""
+_GAP = re.compile(r"\s*(?:\[\s*(?:\u2026|\.{3})\s*\]|\(\s*(?:\u2026|\.{3})\s*\)|\u2026|\.{3})\s*")
+"""Where an editor left something out."""
 
 _LETTER = "0-9A-Za-z\u00c0-\u024f\u0370-\u052f"
 """Letters of scripts that put spaces between words: "5" is not in "15"."""
@@ -32,7 +30,7 @@ _LONGEST = 2_000
 def find_excerpt(excerpt: str, text: str) -> Spans:
     """Find an excerpt in a text, whatever its white space, quotation marks, dashes, soft hyphens and case.
 
-    An ellipsis, in brackets or without, and the end of a paragraph stand for anything that was left out.
+    An ellipsis, in brackets or without, stands for anything that was left out.
 
     Args:
         excerpt: the words.
@@ -44,8 +42,9 @@ def find_excerpt(excerpt: str, text: str) -> Spans:
     """
     found: list[tuple[int, int]] = []
     at = 0
+    within = _HIDDEN.search(text) is not None
     for piece in _pieces(excerpt):
-        place = _pattern(piece).search(text, at)
+        place = _pattern(piece, within).search(text, at)
         if place is None:
             return ()
         found.append(place.span())
@@ -68,14 +67,18 @@ _MARKS = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2039
 """What an excerpt may be put into."""
 
 
+_HIDDEN = re.compile(f"[{_UNSEEN}]")
+
+
 @lru_cache(maxsize=256)
-def _pattern(piece: str) -> re.Pattern[str]:
+def _pattern(piece: str, within: bool) -> re.Pattern[str]:  # noqa: FBT001 - for the cache
+    """Return a pattern for a piece; `within` is whether the text has anything unseen, which may be between its letters."""
     tokens = [(found.lastgroup, found[0]) for found in _TOKEN.finditer(_composed(piece))]
     written, before = "", ""
     for kind, token in tokens:
         if kind == "unseen":
             continue
-        if kind in {"letter", "quote"} and before in {"letter", "quote"}:
+        if within and kind in {"letter", "quote"} and before in {"letter", "quote"}:
             written += f"[{_UNSEEN}]*+"
         written += _written(str(kind), token)
         before = str(kind)

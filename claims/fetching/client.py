@@ -40,7 +40,8 @@ _HEADERS = 65_536
 _HEADER = 500
 """Characters of a header that is handed on."""
 
-_INTERIM = re.compile(rb"HTTP/1\.[01] 1\d\d")
+_INTERIM = re.compile(rb"HTTP/1\.[01] 100\b")
+"""What `http.client` reads and passes over."""
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -254,7 +255,7 @@ def _answer(
 
 
 def _exchange(connection: Connection, target: Target, at: datetime) -> Exchange:
-    """Return what was kept of a request and its answer, without the interim answers (1xx) before it."""
+    """Return what was kept of a request and its answer, without any “100 Continue” before it."""
     answer = bytes(connection.received)
     while _INTERIM.match(answer):
         answer = answer.partition(b"\r\n\r\n")[2]

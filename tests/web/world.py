@@ -22,6 +22,7 @@ from claims.models import (
     Article,
     BulkChange,
     BulkChangeItem,
+    Capture,
     Change,
     Claim,
     ClaimGroup,
@@ -71,6 +72,7 @@ class World:
     source: Source
     other: Source
     evidence: Evidence
+    capture: Capture
     change: Change
     bulk_change: BulkChange
     saved: SavedFilter
@@ -122,6 +124,7 @@ def make(maker: User) -> World:
     )
     document.file.save("register.txt", ContentFile(f"{MARK}: nine".encode()), save=False)
     document.save()
+    capture = rows.capture(document, maker, page=f"<p>{MARK} has nine bridges.</p>")
     report = draft_report(actor=maker, title=f"Bridges of {MARK}", article=article)
     publish_report(
         actor=maker, report_id=report.pk, seen=edition_of(actor=maker, report=report).digest
@@ -152,6 +155,7 @@ def make(maker: User) -> World:
         source=source,
         other=other,
         evidence=document,
+        capture=capture,
         change=change,
         bulk_change=bulk_change,
         saved=rows.saved_filter(maker, name=f"{MARK} filter", shared=True),

@@ -29,6 +29,7 @@ from claims.models import (
     UNCHANGEABLE,
     Alias,
     Article,
+    Capture,
     Claim,
     Correction,
     Desk,
@@ -199,10 +200,12 @@ def report(chief, editor, article, words) -> Report:
             evidence=EvidenceDraft(title="Register", url="https://example.org/"),
         )
     secret = rows.evidence(first, editor, confidential=True)
-    rows.saved_filter(editor)
+    rows.capture(
+        secret, editor, **{name: words.word(f"Capture.{name}") for name in words_of(Capture)}
+    )
     rows.feed()
-    rows.intake(editor)
-    rows.export(editor)
+    for make in (rows.saved_filter, rows.intake, rows.export):
+        make(editor)
     rows.bulk_change(editor, note="A note")
     rows.own_words()
     match_rows.match(first, other)
@@ -301,7 +304,7 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
 
 
 _LOGINS = {"AccessToken", "FailedLogin", "KeptAnswer", "LoginBrake"}
-_APART = {*_LOGINS, "Erasure", "LogLink", "StemFrequency", "Task", "Worker"}
+_APART = {*_LOGINS, "DueCapture", "Erasure", "LogLink", "StemFrequency", "Task", "Worker"}
 """What has nothing to do with articles, and so with reports."""
 
 
