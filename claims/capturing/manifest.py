@@ -6,6 +6,7 @@ It needs nothing but Python's own library, so that this one file is enough on an
 import hashlib
 import json
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def faults_of(path: Path) -> Iterator[str]:
     try:
         with ZipFile(path) as archive:
             yield from _faults(archive)
-    except BadZipFile as error:
+    except (BadZipFile, zlib.error) as error:
         raise NotAWaczError(f"it is not a ZIP file, or it is damaged: {error}") from error
 
 

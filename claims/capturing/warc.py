@@ -1,8 +1,8 @@
 """WARC files (ISO 28500): written from what went over the wire, and read again."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email.message import Message
 from io import BytesIO
 from typing import IO, Any
 
@@ -15,6 +15,7 @@ from claims.fetching import Exchange
 
 _RESPONSE, _REQUEST = "response", "request"
 _VERSION = "WARC/1.1"
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,8 @@ def payload_of(file: IO[bytes]) -> Payload:
 
 
 def _charset(content_type: str) -> str:
-    head = Message()
-    head["Content-Type"] = content_type
-    return head.get_content_charset("")
+    found = _CHARSET.search(content_type)
+    return found[1].lower() if found else ""
 
 
 def places_in(file: IO[bytes]) -> Iterator[Place]:

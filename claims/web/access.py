@@ -194,6 +194,8 @@ NEEDS: Mapping[str, Need] = {
     "report-page": _READ_REPORT,
     "report-file": _READ_REPORT,
     "report-editions": _READ_REPORT,
+    "report-evidence": (*_READ_REPORT, "claims.view_evidence"),
+    "report-public-evidence": (*_READ_REPORT, "claims.view_evidence"),
     "report-public-page": _READ_REPORT,
     "report-public-file": _READ_REPORT,
     "new-report": _MAKE_REPORT,

@@ -128,6 +128,12 @@ urlpatterns = [
     path("reports/<number:pk>/page/", report_files.report_page, name="report-page"),
     path("reports/<number:pk>/editions/", editions.editions, name="report-editions"),
     path("reports/<number:pk>/report.<slug:key>", report_files.report_file, name="report-file"),
+    path("reports/<number:pk>/evidence.wacz", report_files.report_evidence, name="report-evidence"),
+    path(
+        "reports/<number:pk>/public/evidence.wacz",
+        report_files.public_report_evidence,
+        name="report-public-evidence",
+    ),
     path("reports/<number:pk>/public/", report_files.public_report_page, name="report-public-page"),
     path(
         "reports/<number:pk>/public/report.<slug:key>",

@@ -1,7 +1,5 @@
 """Finding an excerpt again in a text."""
 
-import time
-
 import pytest
 
 from claims.capturing import find_excerpt
@@ -52,7 +50,5 @@ def test_an_excerpt_of_many_paragraphs_is_found():
         ("a-b", "\u00ad" * 500_000 + "-"),
     ],
 )
-def test_no_text_takes_long(excerpt, text):
-    began = time.process_time()
+def test_texts_that_would_keep_a_careless_pattern_busy_for_ever(excerpt, text):
     assert find_excerpt(excerpt, text) == ()
-    assert time.process_time() - began < 20

@@ -96,6 +96,8 @@ LEAST = {
         "presence",
         "report",
         "report-editions",
+        "report-evidence",
+        "report-public-evidence",
         "report-file",
         "report-page",
         "report-public-file",

@@ -1,4 +1,4 @@
-"""`manage.py verify_report`: what can be checked of a report's JSON file, without asking anybody."""
+"""`manage.py verify_report`: what can be checked of a report's JSON file, or of all its evidence, without asking anybody."""
 
 import base64
 import json
@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from claims.capturing.manifest import NotAWaczError, faults_of, number_of_files
 from claims.errors import TimestampError
 from claims.fetching.timestamps import verify_timestamp
 from claims.management.failures import in_words
 from claims.management.helping import OwnHelp
 from claims.models import Report
+from claims.queries.captures.archive import REPORT
 from claims.queries.reports.editions import both_editions
 from claims.renderers.canonical_json import canonical_json
 from claims.renderers.digest import digest
@@ -32,12 +35,15 @@ class Command(OwnHelp):
 
     help = (
         "Check a report's JSON file: that its digest is that of its data, that its timestamp confirms the digest, and"
-        " that this installation published it. It works offline, and lists whatever it could not check."
+        " that this installation published it. Of a file with all its evidence (WACZ), check each file in it against the"
+        " manifest, and the report's data. It works offline, and lists whatever it could not check."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and by what its timestamp is trusted."""
-        parser.add_argument("file", type=Path, help="the report as JSON, in either edition")
+        parser.add_argument(
+            "file", type=Path, help="the report as JSON, or its evidence as WACZ, in either edition"
+        )
         parser.add_argument(
             "--certificates",
             type=Path,
@@ -52,8 +58,10 @@ class Command(OwnHelp):
 
     def handle(self, **options: Any) -> None:
         """Check one thing after the other, and say what was found."""
-        found = _read(options["file"])
-        said = [_digest(found)]
+        path: Path = options["file"]
+        said = list(_manifest(path)) if is_zipfile(path) else []
+        found = _read(path)
+        said.append(_digest(found))
         try:
             certificates = (
                 options["certificates"].read_bytes()
@@ -70,11 +78,31 @@ class Command(OwnHelp):
             raise CommandError("The file is not what it claims to be.")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _manifest(path: Path) -> Iterator[Said]:
+    """Check each file in a WACZ file against its manifest."""
     try:
-        found = json.loads(path.read_bytes())
-    except OSError as error:
-        raise CommandError(f"{path}: {in_words(error)}") from error
+        faults = list(faults_of(path))
+    except (NotAWaczError, OSError) as error:
+        raise CommandError(f"{path}: {error}") from error
+    yield from ((WRONG, fault) for fault in faults)
+    if not faults:
+        number = number_of_files(path)
+        yield HOLDS, f"each of the {number} files in it is as its manifest says"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Return the data of a report, from its JSON file or from the one in a file with all its evidence."""
+    try:
+        if is_zipfile(path):
+            with ZipFile(path) as archive:
+                found = json.loads(archive.read(REPORT))
+        else:
+            found = json.loads(path.read_bytes())
+    except KeyError as error:
+        raise CommandError(f"{path} has no report in it.") from error
+    except (BadZipFile, OSError) as error:
+        reason = in_words(error) if isinstance(error, OSError) else error
+        raise CommandError(f"{path}: {reason}") from error
     except ValueError as error:
         raise CommandError(
             f"{path} is not JSON. Of a report's other formats only the digest can be compared by eye."

@@ -17,7 +17,7 @@ from claims.capturing import payload_of
 from claims.choices import JobStatus
 from claims.ingest import sandbox
 from claims.models import Capture, Evidence
-from claims.queries.captures import captures_of, evidence_states, shown_capture
+from claims.queries.captures.states import captures_of, evidence_states, shown_capture
 from claims.queries.tasks import wait_in_vain
 from claims.web.components.form_fields import NumberField
 from claims.web.site.requests import asks_part

@@ -1,6 +1,7 @@
 """Why a document could not be captured or read, and what an editor can do, in words."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -12,6 +13,8 @@ _LATER = gettext_noop("Capture it again later.")
 _AS_PDF = gettext_noop(
     "Open the page in a browser, save it as a PDF, and add that file to the evidence."
 )
+
+_GONE = gettext_noop("Look for an archived copy, and put its address beside the link.")
 
 _ADVICE: Mapping[str, str] = {
     "bad-address": gettext_noop("Correct the link of the evidence."),
@@ -43,7 +46,7 @@ _REASONS: Mapping[str, str] = {
     "no-text-layer": gettext_noop("It consists of pictures: there are no words in it."),
     "unknown-format": gettext_noop("Files of this kind cannot be read here."),
     "too-many-redirects": gettext_noop(
-        "The site keeps redirecting, perhaps because it wants a login."
+        "The site keeps redirecting, perhaps because it needs a login."
     ),
 }
 """Where the message of an error speaks of articles, or of pasting, which is no help here."""
@@ -61,4 +64,6 @@ def advice(capture: Capture) -> str:
     """Return what an editor can do about that; "" if nothing is missing."""
     if not capture.error:
         return ""
+    if capture.error["params"].get("number") in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        return gettext(_GONE)
     return gettext(_ADVICE.get(capture.error_code, _AS_PDF))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claims.models import Evidence, Thumbnail
-from claims.queries.captures import EvidenceState, evidence_states
+from claims.queries.captures.states import EvidenceState, evidence_states
 from claims.queries.claims.records import ClaimRecord
 from claims.queries.documents import thumbnails_of
 from claims.queries.reports.public_documents import public_reports_naming

@@ -4,6 +4,8 @@ import re
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.actions import EvidenceDraft, add_evidence, capture_evidence, remove_evidence
@@ -90,7 +92,8 @@ class TestPanel:
     @pytest.mark.parametrize(
         ("answer", "why", "what_to_do"),
         [
-            (page(status=404), "there is nothing at this address (404)", "save it as a PDF"),
+            (page(status=404), "there is nothing at this address (404)", "an archived copy"),
+            (page(status=403), "does not allow programs to read it (403)", "save it as a PDF"),
             (page(status=503), "server error", "A worker will try again."),
             (pages.KEPT["scripts-only"][0], "a script would have to fetch them", "as a PDF"),
             (pages.KEPT["frames"][0], "which it shows in frames", "save it as a PDF"),
@@ -223,14 +226,9 @@ class TestFiles:
 def test_a_panel_asks_the_same_however_many_captures_there_are(
     desk, claim, piece, captured, editor, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     captured()
     panel(desk, claim)
-    with CaptureQueriesContext(
-        connection,
-    ) as once:
+    with CaptureQueriesContext(connection) as once:
         panel(desk, claim)
     for number in range(3):
         draft = EvidenceDraft(title=f"Notice {number}", url=f"https://example.org/{number}")

@@ -200,9 +200,8 @@ def report(chief, editor, article, words) -> Report:
             evidence=EvidenceDraft(title="Register", url="https://example.org/"),
         )
     secret = rows.evidence(first, editor, confidential=True)
-    rows.capture(
-        secret, editor, **{name: words.word(f"Capture.{name}") for name in words_of(Capture)}
-    )
+    marks = {name: words.word(f"Capture.{name}") for name in words_of(Capture)}
+    rows.capture(secret, editor, **marks)
     rows.feed()
     for make in (rows.saved_filter, rows.intake, rows.export):
         make(editor)
