@@ -15,6 +15,7 @@ from claims.actions import (
     reword_claim,
     set_public,
 )
+from claims.actions.files import keep_file
 from claims.choices import JobStatus, SourceKind, Verdict
 from claims.models import (
     AccessToken,
@@ -122,7 +123,8 @@ def make(maker: User) -> World:
     document = Evidence(
         claim=claim, title=f"{MARK} register", added_by=maker, sha256="0" * 64, size=4
     )
-    document.file.save("register.txt", ContentFile(f"{MARK}: nine".encode()), save=False)
+    file = ContentFile(f"{MARK}: nine".encode())
+    document.file = keep_file(file, document.file.storage, document.sha256)
     document.save()
     capture = rows.capture(document, maker, page=f"<p>{MARK} has nine bridges.</p>")
     report = draft_report(actor=maker, title=f"Bridges of {MARK}", article=article)

@@ -1,6 +1,8 @@
 """Reports as files."""
 
+from contextlib import ExitStack
 from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
@@ -79,9 +81,12 @@ def public_report_evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _evidence(number: int, edition: Edition) -> FileResponse:
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_evidence(edition, file)
-    file.seek(0)
+    with ExitStack() as failing:
+        file = failing.enter_context(TemporaryFile())
+        write_evidence(edition, cast("BinaryIO", file))
+        file.seek(0)
+        # From here on, the response closes it.
+        failing.pop_all()
     name = f"report-{number}-evidence-{edition.kind}.wacz"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/wacz")
 
