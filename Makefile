@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-upgrade
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-upgrade soak-capture
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -129,8 +129,8 @@ bench-api: .venv/test-requirements
 bench-readers: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.readers
 
-# What takes minutes and servers of its own. Each part is bounded and runs alone; each needs PostgreSQL's programs.
-soak: soak-hosts soak-upgrade
+# What takes minutes and servers of its own. Each part is bounded and runs alone; the first two need PostgreSQL's programs.
+soak: soak-hosts soak-upgrade soak-capture
 
 # Two hosts on one PostgreSQL with files in a bucket, one of which loses its power: in network namespaces as root, else as processes.
 soak-hosts: .venv/test-requirements
@@ -139,6 +139,10 @@ soak-hosts: .venv/test-requirements
 # An archive of ROWS claims, brought from an older state to this one while somebody reads and writes: how long that takes and keeps them waiting.
 soak-upgrade: .venv/test-requirements
 	@timeout 60m $(BIN)/python -m tests.soak.upgrade $(if $(ROWS),--rows $(ROWS))
+
+# Forty pages of every sort captured by a worker, replayed by pywb, and 300 captures in a row; as root, in a network without a way out.
+soak-capture: .venv/test-requirements .venv-soak/requirements
+	@timeout 40m $(BIN)/python -m tests.soak.capture
 
 # The manual's pictures, from a fresh demo, and a contact sheet of all its pages in two widths, themes and languages, in the
 # folder OUT: for looking at, not for keeping. ONLY=review takes only pages with that in their names. A quarter of an hour.
