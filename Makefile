@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-hosts soak-install soak-knee soak-load soak-upgrade soak-webhooks
+.PHONY: demo samples test lint pytest coverage bench bench-splitting bench-splitting-hostile bench-desk bench-lists bench-exports bench-intake bench-readers bench-server bench-public bench-api bench-matching train-splitting train-checkworthiness train-matching pictures translations requirements sbom audit fuzz soak soak-capture soak-hosts soak-install soak-knee soak-load soak-upgrade soak-webhooks
 .DELETE_ON_ERROR:
 
 # With three weeks of work by invented people; EMPTY=1 starts without articles, for your own, in a separate folder.
@@ -130,7 +130,7 @@ bench-readers: .venv/test-requirements
 	@$(BIN)/python -m tests.bench.readers
 
 # What takes minutes and servers of its own. Each part is bounded and runs alone; most need PostgreSQL's programs.
-soak: soak-hosts soak-load soak-upgrade soak-webhooks soak-install
+soak: soak-capture soak-hosts soak-load soak-upgrade soak-webhooks soak-install
 
 # Two hosts on one PostgreSQL with files in a bucket, one of which loses its power: in network namespaces as root, else as processes.
 soak-hosts: .venv/test-requirements
@@ -159,6 +159,10 @@ soak-install: .venv/test-requirements
 # Workers that are killed while they tell a moody receiver of decisions, on SQLite or on the server that DATABASE_URL names.
 soak-webhooks: .venv/test-requirements
 	@timeout 30m $(BIN)/python -m tests.soak.webhooks
+
+# Forty pages of every sort captured by a worker, replayed by pywb, and 300 captures in a row; as root, in a network without a way out.
+soak-capture: .venv/test-requirements .venv-soak/requirements
+	@timeout 40m $(BIN)/python -m tests.soak.capture
 
 # The manual's pictures, from a fresh demo, and a contact sheet of all its pages in two widths, themes and languages, in the
 # folder OUT: for looking at, not for keeping. ONLY=review takes only pages with that in their names. A quarter of an hour.

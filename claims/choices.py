@@ -120,6 +120,14 @@ class Stance(TextChoices):
     CONTEXT = "context", _("Context")
 
 
+class CaptureReason(TextChoices):
+    """Why a document was captured."""
+
+    ADDED = "added", _("when it was added")
+    ASKED = "asked", _("on request")
+    PUBLISHED = "published", _("when a report was published")
+
+
 class AnchorStatus(TextChoices):
     """What happened to a claim when its article's text changed, if an editor still has to look at it."""
 

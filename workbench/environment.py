@@ -148,6 +148,7 @@ VARIABLES = {
         values.list_of(values.host_and_port),
         "hosts without a scheme, with or without a port, separated by commas, such as wire.intern:8080",
     ),
+    "CAPTURE_EVIDENCE": Variable(values.switch, "on or off", default="off"),
     "TIMESTAMP_AUTHORITY": Variable(
         lambda value: value and values.address(value),
         "the address of an RFC 3161 timestamp authority, such as https://tsa.example.org/tsr",

@@ -29,6 +29,7 @@ from claims.actions.articles.arrival import (
 from claims.actions.articles.revisions import add_revision, place_claim, withdraw_claim
 from claims.actions.articles.saving import SplitArticle
 from claims.actions.base import ACTIONS, action
+from claims.actions.captures.wanting import capture_evidence
 from claims.actions.claims.bulk_changes import (
     preview_bulk_change,
     start_bulk_change,
@@ -133,6 +134,7 @@ __all__ = [
     "be_present",
     "begin_export",
     "cancel_tasks",
+    "capture_evidence",
     "change_newsroom",
     "change_password",
     "change_source",

@@ -18,6 +18,7 @@ from django_tasks import TaskResult, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from claims.actions.base import action
+from claims.actions.captures.taking import enqueue_captures
 from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.processing import enqueue_due_items
 from claims.actions.maintenance import count_stale_days
@@ -75,6 +76,7 @@ def run_due() -> None:
     check_due_feeds()
     enqueue_matching()
     enqueue_thumbnails()
+    enqueue_captures()
     publish_due_updates()
     publish_due_reports()
     enqueue_timestamps()

@@ -37,6 +37,7 @@ from claims.errors.fetching import (
     UnreachableError,
     UnsafeAddressError,
     WrongTypeError,
+    is_temporary,
 )
 from claims.errors.ingest import (
     EmptyArticleError,
@@ -107,5 +108,6 @@ __all__ = [
     "as_data",
     "from_data",
     "gettext_noop",
+    "is_temporary",
     "place_of",
 ]

@@ -1,6 +1,7 @@
 """Errors of fetching a page."""
 
 from claims.errors.base import WorkbenchError, gettext_noop
+from claims.errors.ingest import ReadersBusyError
 
 
 class BadAddressError(WorkbenchError):
@@ -102,3 +103,14 @@ class NotDeliveredError(WorkbenchError):
     code = "not-delivered"
     status = 502
     template = gettext_noop("%(host)s has not accepted the message: %(why)s.")
+
+
+def is_temporary(error: WorkbenchError) -> bool:
+    """Return whether a later attempt may succeed: an address did not answer, was too slow, or asked to be retried.
+
+    The same holds if all readers were busy.
+    """
+    if isinstance(error, BadAnswerError):
+        number = error.params.get("number")
+        return isinstance(number, int) and (number >= 500 or number in {408, 425, 429})
+    return isinstance(error, ReadersBusyError | TooSlowError | UnreachableError)

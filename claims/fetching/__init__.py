@@ -9,6 +9,15 @@ compared.
 from claims.fetching.addresses import normal
 from claims.fetching.client import fetch
 from claims.fetching.politeness import Robots, fetch_politely
-from claims.fetching.types import Fetched, Limits, NotModified
+from claims.fetching.types import Exchange, Fetched, Limits, NotModified
 
-__all__ = ["Fetched", "Limits", "NotModified", "Robots", "fetch", "fetch_politely", "normal"]
+__all__ = [
+    "Exchange",
+    "Fetched",
+    "Limits",
+    "NotModified",
+    "Robots",
+    "fetch",
+    "fetch_politely",
+    "normal",
+]

@@ -1,11 +1,13 @@
 """One GET request, from the address to the body; every redirect is checked like the first address."""
 
 import http.client
+import re
 import ssl
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast
 from urllib.parse import urljoin
@@ -24,7 +26,7 @@ from claims.errors import (
 from claims.fetching.addresses import PORTS, Target, authority, parse
 from claims.fetching.compression import CODINGS, PIECE, UnknownCodingError, unpacked
 from claims.fetching.connections import Allowance, Connection, SizeExceededError, places
-from claims.fetching.types import Fetched, Limits, NotModified
+from claims.fetching.types import Exchange, Fetched, Limits, NotModified
 
 AGENT = "ClaimWorkbench/0.1"
 """Who asks. A desk that fetches feeds puts an address for complaints behind it."""
@@ -37,6 +39,9 @@ _HEADERS = 65_536
 
 _HEADER = 500
 """Characters of a header that is handed on."""
+
+_INTERIM = re.compile(rb"HTTP/1\.[01] 100\b")
+"""What `http.client` reads and passes over."""
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -64,6 +69,8 @@ class Request:
             modified".
         check: called with each address before it is requested, and with the seconds that are left;
             raises an error to forbid it.
+        keep: called with each exchange, those that redirect included, once it is complete. Without it, the bodies of
+            answers that redirect are not read.
     """
 
     limits: Limits
@@ -72,6 +79,7 @@ class Request:
     types: Collection[str] = ()
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     check: Callable[[Target, float], None] = lambda _target, _seconds: None
+    keep: Callable[[Exchange], None] | None = None
 
 
 def fetch(
@@ -81,6 +89,7 @@ def fetch(
     allow: Collection[str] = (),
     agent: str = AGENT,
     types: Collection[str] = (),
+    keep: Callable[[Exchange], None] | None = None,
 ) -> Fetched:
     """Get the page at an address.
 
@@ -95,6 +104,7 @@ def fetch(
         agent: the User-Agent, which the site's logs show.
         types: the accepted content types; any other is refused before the body is read. Without any,
             every type is accepted. An answer without a type is always accepted.
+        keep: as in `Request`.
 
     Returns:
         The body and the relevant headers.
@@ -110,7 +120,7 @@ def fetch(
         WrongTypeError: the content type is not one of `types`.
         TooManyRedirectsError: it redirects too often, or in a circle.
     """
-    return cast("Fetched", ask(address, Request(limits, allow, agent, types)))
+    return cast("Fetched", ask(address, Request(limits, allow, agent, types, keep=keep)))
 
 
 def ask(address: str, request: Request) -> Fetched | NotModified:
@@ -136,8 +146,12 @@ def ask(address: str, request: Request) -> Fetched | NotModified:
         with told(target.host, request.limits):
             found = places(target, allowance, private=private, typed=typed)
             request.check(target, allowance.seconds())
-            with closing(Connection(target, found, allowance)) as connection:
+            keeps = request.keep is not None
+            at = datetime.now(UTC)
+            with closing(Connection(target, found, allowance, keeps=keeps)) as connection:
                 answer = _answer(connection, target, request, allowance)
+            if request.keep:
+                request.keep(_exchange(connection, target, at))
         if not isinstance(answer, Target):
             return replace(answer, redirects=tuple(asked))
         asked.append(str(target))
@@ -228,6 +242,8 @@ def _answer(
     with begun_answer(connection, allowance) as response:
         location = response.headers.get("Location")
         if response.status in _REDIRECTS and location:
+            if request.keep:
+                _body(response, target, request.limits, allowance)
             return _next(target, location)
         if response.status == 304 and request.headers:
             return NotModified(str(target))
@@ -257,6 +273,14 @@ def begun_answer(connection: Connection, allowance: Allowance) -> http.client.HT
         return connection.getresponse()
     except SizeExceededError as error:
         raise http.client.HTTPException from error
+
+
+def _exchange(connection: Connection, target: Target, at: datetime) -> Exchange:
+    """Return what was kept of a request and its answer, without any “100 Continue” before it."""
+    answer = bytes(connection.received)
+    while _INTERIM.match(answer):
+        answer = answer.partition(b"\r\n\r\n")[2]
+    return Exchange(str(target), connection.ip, at, bytes(connection.sent), answer)
 
 
 def _next(target: Target, location: str) -> Target:

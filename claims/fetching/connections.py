@@ -119,14 +119,17 @@ def _looked_up(target: Target, seconds: float) -> list[Place]:
 
 
 class _PlainSocket(socket.socket):
-    """A socket that counts every read against an allowance."""
+    """A socket that counts every read against an allowance, and keeps what it reads if it is given a place for that."""
 
     allowance: Allowance
+    received: bytearray | None = None
 
     def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
         self.settimeout(self.allowance.seconds())
         size = super().recv_into(buffer, nbytes, flags)
         self.allowance.take(size)
+        if self.received is not None:
+            self.received += memoryview(buffer)[:size]
         return size
 
 
@@ -134,11 +137,14 @@ class _TlsSocket(ssl.SSLSocket):
     """The same with TLS. The handshake as a whole has the time-out of the plain socket."""
 
     allowance: Allowance
+    received: bytearray | None = None
 
     def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:
         self.settimeout(self.allowance.seconds())
         size = super().recv_into(buffer, nbytes, flags)
         self.allowance.take(size)
+        if self.received is not None:
+            self.received += memoryview(buffer)[:size]
         return size
 
 
@@ -149,13 +155,31 @@ class Connection(http.client.HTTPConnection):
         target: the requested address. The server has to present a certificate for its host.
         places: the IP addresses to connect to, tried in order.
         allowance: the time and bytes that are left.
+        keeps: whether the bytes that are sent and received are kept.
+
+    Attributes:
+        ip: the IP address that it is connected to, or "" before.
+        sent: the bytes that were sent, if they are kept.
+        received: the bytes that were received, decrypted, if they are kept.
     """
 
-    def __init__(self, target: Target, places: Sequence[Place], allowance: Allowance) -> None:
+    def __init__(
+        self, target: Target, places: Sequence[Place], allowance: Allowance, *, keeps: bool = False
+    ) -> None:
         super().__init__(target.host, target.port)
         self._target = target
         self._places = places
         self._allowance = allowance
+        self._keeps = keeps
+        self.ip = ""
+        self.sent = bytearray()
+        self.received = bytearray()
+
+    def send(self, data: Any) -> None:
+        """Send bytes. Called by `request`."""
+        if self._keeps:
+            self.sent += data
+        super().send(data)
 
     def connect(self) -> None:
         """Connect. Called by `request`.
@@ -175,6 +199,7 @@ class Connection(http.client.HTTPConnection):
                 "_TlsSocket", context.wrap_socket(plain, server_hostname=self._target.host)
             )
         secure.allowance = self._allowance
+        secure.received = plain.received
         self.sock = secure
 
     def _connected(self) -> _PlainSocket:
@@ -182,6 +207,7 @@ class Connection(http.client.HTTPConnection):
         for number, (family, place) in enumerate(self._places):
             found = _PlainSocket(family, socket.SOCK_STREAM)
             found.allowance = self._allowance
+            found.received = self.received if self._keeps else None
             try:
                 # One that never answers, as IPv6 does in many networks, leaves time for the others.
                 found.settimeout(self._allowance.seconds() / (len(self._places) - number))
@@ -190,5 +216,6 @@ class Connection(http.client.HTTPConnection):
                 found.close()
                 failure = error
             else:
+                self.ip = str(place[0])
                 return found
         raise failure

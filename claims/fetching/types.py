@@ -1,6 +1,7 @@
 """The limits and results of a fetch. Plain data: no Django."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,22 @@ class NotModified:
     address: str
     redirects: tuple[str, ...] = ()
     crawl_delay: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer as they went over the wire.
+
+    Attributes:
+        address: the requested address.
+        ip: the IP address that answered.
+        at: when the request was sent.
+        request: the bytes of the request.
+        answer: the bytes of the answer: its head, and its body with whatever encoding it was sent in.
+    """
+
+    address: str
+    ip: str
+    at: datetime
+    request: bytes
+    answer: bytes

@@ -42,6 +42,25 @@ class Fields(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentText:
+    """What a document says, which need not be an article.
+
+    Attributes:
+        title: one line, or "".
+        author: who wrote it, or "".
+        published: when it was published, with its zone, or None.
+        text: the words, in paragraphs separated by blank lines; of a web page, its main text.
+        beside: the paragraphs that stand beside the main text, such as the headline, captions and notes.
+    """
+
+    title: str
+    text: str
+    author: str = ""
+    published: datetime | None = None
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A format of article files, which the upload form, the commands and the tests iterate over.
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0020_access_tokens'),
+        ('claims', '0021_captures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,6 +6,7 @@ from claims.models.accounts.logins import FailedLogin, LoginBrake
 from claims.models.accounts.tokens import AccessToken, KeptAnswer
 from claims.models.articles import Article, Revision, Shingle
 from claims.models.bulk_changes import BulkChange, BulkChangeItem
+from claims.models.claims.captures import Capture, DueCapture
 from claims.models.claims.changes import Change, ChangedClaim
 from claims.models.claims.claim import Claim
 from claims.models.claims.decisions import Decision
@@ -39,7 +40,7 @@ from claims.models.webhooks import Webhook, WebhookDelivery
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim, Erasure)
 """The logs. The database itself refuses to change or delete their rows."""
 
-UNCHANGEABLE = (*APPEND_ONLY, LogLink)
+UNCHANGEABLE = (*APPEND_ONLY, Capture, LogLink)
 """All tables whose rows it refuses to change or delete."""
 
 WORD_INDEXES = (
@@ -58,6 +59,7 @@ __all__ = [
     "BulkChange",
     "BulkChangeItem",
     "Byline",
+    "Capture",
     "Change",
     "ChangedClaim",
     "Claim",
@@ -71,6 +73,7 @@ __all__ = [
     "Desk",
     "DistinctSources",
     "DraftStep",
+    "DueCapture",
     "EarlierNotice",
     "Erasure",
     "Evidence",

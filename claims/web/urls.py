@@ -20,6 +20,7 @@ from claims.web.accounts.login import Login
 from claims.web.accounts.password import ChangePassword
 from claims.web.articles import revisions
 from claims.web.articles import views as articles
+from claims.web.captures import views as captures
 from claims.web.claims import bulk_changes, saved_filters
 from claims.web.claims import views as claims
 from claims.web.help import help_of_keys, help_page
@@ -139,6 +140,12 @@ urlpatterns = [
     path("reports/<number:pk>/page/", report_files.report_page, name="report-page"),
     path("reports/<number:pk>/editions/", editions.editions, name="report-editions"),
     path("reports/<number:pk>/report.<slug:key>", report_files.report_file, name="report-file"),
+    path("reports/<number:pk>/evidence.wacz", report_files.report_evidence, name="report-evidence"),
+    path(
+        "reports/<number:pk>/public/evidence.wacz",
+        report_files.public_report_evidence,
+        name="report-public-evidence",
+    ),
     path("reports/<number:pk>/public/", report_files.public_report_page, name="report-public-page"),
     path(
         "reports/<number:pk>/public/report.<slug:key>",
@@ -232,6 +239,10 @@ urlpatterns = [
     path(
         "evidence/<number:pk>/thumbnail/", documents.evidence_thumbnail, name="evidence-thumbnail"
     ),
+    path("evidence/<number:pk>/captures/", captures.captures, name="captures"),
+    path("evidence/<number:pk>/capture/", captures.capture_now, name="capture-evidence"),
+    path("captures/<number:pk>/page/", captures.captured_page, name="captured-page"),
+    path("captures/<number:pk>/capture.warc.gz", captures.capture_warc, name="capture-warc"),
     path("evidence/<number:pk>/move/", documents.move_document, name="move-evidence"),
     path("evidence/<number:pk>/edit/", review.edit_evidence, name="edit-evidence"),
     path("evidence/<number:pk>/remove/", review.remove_evidence, name="remove-evidence"),

@@ -15,7 +15,7 @@ from claims.actions import (
 from claims.actions.accounts.links import RESET, token_for
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Claim, Correction, Report
+from claims.models import Claim, Correction, Evidence, Report
 from claims.queries.reports.editions import edition_of
 from tests.browser.layout import layout_problems, violations
 from tests.browser.screens import WIDTHS, on_screens
@@ -36,7 +36,17 @@ def reports(article, chief) -> list[Report]:
 
 
 @pytest.fixture
-def addresses(article, reports, chief) -> dict[str, str]:
+def captured_evidence(article, chief) -> Evidence:
+    """A page that was captured twice, and has changed in between."""
+    claim = Claim.objects.of_article(article).in_reading_order().last()
+    piece = rows.evidence(claim, chief, url=f"https://example.org/{'n' * 300}", excerpt="closed")
+    for text in ("The bridge is closed.", f"The bridge is open.\n\n{'n' * 300}"):
+        rows.capture(piece, chief, text, title="Bridge", beside="Menu", changed="open" in text)
+    return piece
+
+
+@pytest.fixture
+def addresses(article, reports, captured_evidence, chief) -> dict[str, str]:
     text = article.current_revision().body + "\n\nA ferry sails instead, officials said."
     brought = add_to_inbox(actor=chief, draft=ArticleDraft(headline="A ferry", body=text))
     rows.intake(chief, address="https://example.org/" + "n" * 300, draft=None, status="waiting")
@@ -53,6 +63,7 @@ def addresses(article, reports, chief) -> dict[str, str]:
         "preview": reverse("intake", args=[brought.pk]),
         "review": article.get_absolute_url(),
         "review, nothing matches": article.get_absolute_url() + "?show=dismissed",
+        "captured evidence": reverse("captures", args=[captured_evidence.pk]),
         "history": reverse("article-history", args=[article.pk]),
         "several claims": f"{reverse('change-claims')}?every=1&list=article%3D{article.pk}",
         "article's report": reverse("article-report", args=[article.pk]),

@@ -14,6 +14,7 @@ from claims.models import (
     DailyCount,
     Desk,
     DistinctSources,
+    DueCapture,
     Erasure,
     KeptAnswer,
     LogLink,
@@ -201,6 +202,14 @@ def _evidence(**fields: object) -> Callable[[User], object]:
     return lambda user: rows.evidence(rows.claim(rows.revision(user)), user, **fields)
 
 
+def _capture(**fields: object) -> Callable[[User], object]:
+    return lambda user: rows.capture(_evidence()(user), user, **fields)
+
+
+def _due_capture(user: User) -> object:
+    return DueCapture.objects.create(evidence=_evidence()(user), asked_by=user, reason="perhaps")
+
+
 def _decision(**fields: object) -> Callable[[User], object]:
     return lambda user: rows.decision(rows.claim(rows.revision(user)), user, **fields)
 
@@ -258,6 +267,12 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("evidence_file_has_digest", _evidence(size=1)),
     ("evidence_has_title", _evidence(title="")),
     ("evidence_stance_known", _evidence(stance="perhaps")),
+    ("capture_has_key", _capture(key="")),
+    ("capture_reason_known", _capture(reason="perhaps")),
+    ("capture_file_has_digest", _capture(sha256="f" * 64)),
+    ("capture_file_has_digest", _capture(file="f" * 64)),
+    ("capture_has_text_or_error", _capture(text="")),
+    ("due_capture_reason_known", _due_capture),
     ("decision_once_a_version", _two_decisions),
     ("decision_disputed_has_reason", _decision(verdict="disputed")),
     ("decision_verdict_known", _decision(verdict="maybe")),

@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django_tasks_db.models import get_date_max
 
+from claims.actions.files import digest_of, keep_file
+from claims.capturing.warc import warc_of
 from claims.choices import ChangeAction, Quotation, Verdict, WebhookEvent
+from claims.fetching import Exchange
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
     BulkChange,
+    Capture,
     Change,
     ChangedClaim,
     Claim,
@@ -99,6 +104,23 @@ def evidence(of: Claim, user: User, **fields: Any) -> Evidence:
     """A document for a claim."""
     values = {"title": "Bridge register", "url": "https://register.example.org/olm"}
     return Evidence.objects.create(claim=of, added_by=user, **values | fields)
+
+
+def capture(of: Evidence, user: User, page: str = "", **fields: Any) -> Capture:
+    """A capture of a page, with its WARC file if the page is given."""
+    values = {"key": of.address_key or of.sha256, "url": of.url, "reason": "asked"}
+    values["text"] = page or "The register."
+    made = Capture(evidence=of, asked_by=user, **values | fields)
+    if page:
+        at, head = timezone.now(), b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+        exchange = Exchange(
+            "http://a.example/", "192.0.2.1", at, b"GET / HTTP/1.1\r\n\r\n", head + page.encode()
+        )
+        file = ContentFile(warc_of([exchange], software="Test"))
+        made.sha256, made.size = digest_of(file), file.size
+        made.file = keep_file(file, made.file.storage, made.sha256)
+    made.save()
+    return made
 
 
 def decision(of: Claim, user: User, **fields: Any) -> Decision:

@@ -99,6 +99,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
         "account": world.passkey,
         "articles": world.article,
         "bulk-changes": world.bulk_change,
+        "captures": world.capture,
         "changes": world.change,
         "claims": world.claim,
         "corrections": world.correction,

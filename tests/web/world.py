@@ -15,6 +15,7 @@ from claims.actions import (
     reword_claim,
     set_public,
 )
+from claims.actions.files import keep_file
 from claims.choices import JobStatus, SourceKind, Verdict
 from claims.models import (
     AccessToken,
@@ -22,6 +23,7 @@ from claims.models import (
     Article,
     BulkChange,
     BulkChangeItem,
+    Capture,
     Change,
     Claim,
     ClaimGroup,
@@ -72,6 +74,7 @@ class World:
     source: Source
     other: Source
     evidence: Evidence
+    capture: Capture
     change: Change
     bulk_change: BulkChange
     saved: SavedFilter
@@ -122,8 +125,10 @@ def make(maker: User) -> World:
     document = Evidence(
         claim=claim, title=f"{MARK} register", added_by=maker, sha256="0" * 64, size=4
     )
-    document.file.save("register.txt", ContentFile(f"{MARK}: nine".encode()), save=False)
+    file = ContentFile(f"{MARK}: nine".encode())
+    document.file = keep_file(file, document.file.storage, document.sha256)
     document.save()
+    capture = rows.capture(document, maker, page=f"<p>{MARK} has nine bridges.</p>")
     report = draft_report(actor=maker, title=f"Bridges of {MARK}", article=article)
     publish_report(
         actor=maker, report_id=report.pk, seen=edition_of(actor=maker, report=report).digest
@@ -156,6 +161,7 @@ def make(maker: User) -> World:
         source=source,
         other=other,
         evidence=document,
+        capture=capture,
         change=change,
         bulk_change=bulk_change,
         saved=rows.saved_filter(maker, name=f"{MARK} filter", shared=True),

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "claims.web.site.context_processors.page_context",
             ],
             "libraries": {
+                "captures": "claims.web.captures.template_tags",
                 "review": "claims.web.review.parts.template_tags",
                 "public": "claims.web.public.template_tags",
                 "workbench": "claims.web.components.template_tags",
@@ -309,6 +310,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 
 # Hosts that articles may be fetched from although they are on a private network, such as "wire.intern:8080".
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
+# Whether a worker captures each link that is given as evidence, when it is added and when a report with it is published.
+# Without it, only links are fetched that somebody asks for: a request tells a site that somebody looks at its page.
+CAPTURE_EVIDENCE: bool = env["CAPTURE_EVIDENCE"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
 # Where people open the desk: messages to other systems name whole addresses with it.

@@ -16,14 +16,7 @@ from claims.actions.articles.arrival import (
     receive_article,
 )
 from claims.choices import JobStatus
-from claims.errors import (
-    BadAnswerError,
-    ReadersBusyError,
-    TooSlowError,
-    UnreachableError,
-    WorkbenchError,
-    as_data,
-)
+from claims.errors import WorkbenchError, as_data, is_temporary
 from claims.fetching.articles import ROBOTS, article_at
 from claims.models import IntakeItem
 
@@ -98,17 +91,6 @@ def _failed(intake: IntakeItem, error: WorkbenchError) -> None:
         attempts=intake.attempts,
         error=as_data(error),
     )
-
-
-def is_temporary(error: WorkbenchError) -> bool:
-    """Return whether a later attempt may succeed: an address did not answer, was too slow, or asked to be retried.
-
-    The same holds if all readers were busy.
-    """
-    if isinstance(error, BadAnswerError):
-        number = error.params.get("number")
-        return isinstance(number, int) and (number >= 500 or number in {408, 425, 429})
-    return isinstance(error, ReadersBusyError | TooSlowError | UnreachableError)
 
 
 def _note(intake: IntakeItem, **fields: object) -> None:

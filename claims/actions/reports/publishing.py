@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
+from claims.actions.captures.wanting import want_published
 from claims.actions.reports.public_claims import sync_public_claims
 from claims.actions.reports.saving import save_report
 from claims.actions.webhooks.events import record_publication
@@ -23,6 +24,7 @@ from claims.queries.accounts import display_name
 from claims.queries.personal_data.bylines import bylines_of
 from claims.queries.reports.contents import (
     claims_of,
+    documents_of,
     draft_of,
     newest_decisions,
 )
@@ -87,6 +89,7 @@ def publish_report(*, actor: User, report_id: int, seen: str, public: bool = Fal
     )
     data = canonical(made)
     Snapshot.objects.create(report=report, data=data.decode(), digest=digest(data))
+    want_published(actor, documents_of(made))
     if public:
         return set_public(actor=actor, report_id=report.pk, public=True)
     record_publication(report)

@@ -91,7 +91,7 @@ def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> A
     text = clean(decode(data, declared=charset or declared_encoding(data)))
     if not text:
         raise EmptyArticleError
-    page = _parsed(text)
+    page = parsed(text)
     said = html_metadata.fields(page)
     body, shown = _extracted(page)
     fields = usable(shown) | usable(said)
@@ -99,14 +99,26 @@ def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> A
     return draft(body=body, **fields)
 
 
-def _parsed(text: str) -> HtmlElement:
-    """Parse a page and remove what a browser would not show."""
+def require_readable(text: str) -> None:
+    """Raise `TooLargeError` for a page that the parser would take too long to read."""
     if _TOO_MANY.search(text):
         raise TooLargeError(
             size=f"> {MAX_ATTRIBUTES}",
             limit=MAX_ATTRIBUTES,
             unit=gettext_noop("attributes of one element"),
         )
+
+
+def parsed(text: str) -> HtmlElement:
+    """Parse a page and remove what a browser would not show.
+
+    Args:
+        text: the page, cleaned.
+
+    Raises:
+        WorkbenchError: as in `read`.
+    """
+    require_readable(text)
     parser = HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         page = document_fromstring(text.encode(), parser=parser)

@@ -33,13 +33,24 @@ from claims.ingest.sandbox.limits import (
     Limits,
     Telling,
 )
-from claims.ingest.sandbox.messages import article_from, entry_from
+from claims.ingest.sandbox.messages import article_from, document_from, entry_from
 from claims.ingest.sandbox.process import ReaderProcess
 from claims.ingest.thumbnails import LARGEST, size_of
-from claims.ingest.types import ArticleDraft
+from claims.ingest.types import ArticleDraft, DocumentText
 from claims.ingest.workbooks import Cell, cells_of, within
 
-__all__ = ["LIMITS", "Limits", "Sandbox", "addresses", "articles", "read", "rows", "thumbnail"]
+__all__ = [
+    "LIMITS",
+    "Limits",
+    "Sandbox",
+    "addresses",
+    "articles",
+    "document",
+    "inert_page",
+    "read",
+    "rows",
+    "thumbnail",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -165,16 +176,33 @@ class Sandbox:
         """
         answers = list(self._answers("thumbnail", stream, _THUMBNAIL, limits=DRAWING))
         with _believed():
-            try:
-                drawn = b64decode(answers[0]["png"], validate=True)
-            except (TypeError, ValueError) as error:
-                raise BadMessageError("no picture") from error
+            drawn = _bytes(answers[0]["png"])
             if not drawn:
                 return None
             size = size_of(drawn)
             if size is None:
                 raise BadMessageError("no thumbnail")
         return Thumbnail(drawn, *size)
+
+    def document(self, stream: BinaryIO, *, name: str, charset: str = "") -> DocumentText:
+        """Read the words of a document. Arguments as in `read`.
+
+        Raises:
+            WorkbenchError: as in `read` and `claims.ingest.documents.read`.
+        """
+        answers = list(self._answers("document", stream, _ONE, name=name, charset=charset))
+        with _believed():
+            return document_from(answers[0]["document"])
+
+    def inert_page(self, stream: BinaryIO, *, charset: str = "") -> bytes:
+        """Return a web page without all that runs or loads anything, as UTF-8.
+
+        Raises:
+            WorkbenchError: as in `read` and `claims.ingest.documents.inert_page`.
+        """
+        answers = list(self._answers("inert_page", stream, _ONE, charset=charset))
+        with _believed():
+            return _bytes(answers[0]["page"])
 
     def close(self) -> None:
         """End the warm process. The sandbox can still be used."""
@@ -268,6 +296,18 @@ def _address(found: object) -> str:
     return found
 
 
+def _bytes(found: object) -> bytes:
+    """Return the bytes in an answer.
+
+    Raises:
+        BadMessageError: they are not valid base64.
+    """
+    try:
+        return b64decode(str(found), validate=True)
+    except ValueError as error:
+        raise BadMessageError("no bytes") from error
+
+
 @contextmanager
 def _opened(stream: BinaryIO) -> Iterator[int]:
     """Provide the descriptor of a file with the stream's bytes."""
@@ -297,6 +337,8 @@ articles = _SANDBOX.articles
 addresses = _SANDBOX.addresses
 rows = _SANDBOX.rows
 thumbnail = _SANDBOX.thumbnail
+document = _SANDBOX.document
+inert_page = _SANDBOX.inert_page
 
 atexit.register(_SANDBOX.close)
 os.register_at_fork(after_in_child=_SANDBOX.forget)

@@ -7,10 +7,10 @@ from typing import Any, BinaryIO
 
 from claims import ingest
 from claims.errors import NotAFeedError, NotTextError, TooLargeError, WorkbenchError
-from claims.ingest import archives, feeds, thumbnails, workbooks
+from claims.ingest import archives, documents, feeds, thumbnails, workbooks
 from claims.ingest.decoding import recoded
 from claims.ingest.sandbox.channel import Message
-from claims.ingest.sandbox.messages import article_as_data, entry_as_data
+from claims.ingest.sandbox.messages import article_as_data, document_as_data, entry_as_data
 
 Options = Mapping[str, Any]
 
@@ -57,11 +57,23 @@ def _thumbnail(stream: BinaryIO, _options: Options) -> Iterator[Message]:
     yield {"png": b64encode(thumbnails.thumbnail(stream) or b"").decode()}
 
 
+def _document(stream: BinaryIO, options: Options) -> Iterator[Message]:
+    found = documents.read(stream, name=options["name"], charset=options["charset"])
+    yield {"document": document_as_data(found)}
+
+
+def _inert_page(stream: BinaryIO, options: Options) -> Iterator[Message]:
+    page = documents.inert_page(stream.read(), charset=options["charset"])
+    yield {"page": b64encode(page).decode()}
+
+
 JOBS: dict[str, Callable[[BinaryIO, Options], Iterator[Message]]] = {
     "article": _article,
     "articles": _articles,
     "addresses": _addresses,
     "rows": _rows,
     "thumbnail": _thumbnail,
+    "document": _document,
+    "inert_page": _inert_page,
 }
 """Each job by its name."""

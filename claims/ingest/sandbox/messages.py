@@ -12,9 +12,10 @@ from typing import Any
 
 from claims.errors import Phrase, WorkbenchError, as_data
 from claims.ingest.archives import Entry
-from claims.ingest.drafts import draft
+from claims.ingest.cleaning import clean, clean_line
+from claims.ingest.drafts import MAX_LENGTHS, draft
 from claims.ingest.sandbox.channel import BadMessageError, Message
-from claims.ingest.types import ArticleDraft
+from claims.ingest.types import ArticleDraft, DocumentText
 
 _TEXT = 5_000
 """Characters that a text within an error may have."""
@@ -58,6 +59,42 @@ def article_from(data: object) -> ArticleDraft:
         return draft(body=body, published=moment, **texts)
     except (KeyError, TypeError, ValueError, WorkbenchError) as error:
         raise BadMessageError("no article") from error
+
+
+def document_as_data(document: DocumentText) -> Message:
+    """Return a document's words as message data."""
+    return {
+        "title": document.title,
+        "author": document.author,
+        "text": document.text,
+        "beside": document.beside,
+        "published": document.published and document.published.isoformat(),
+    }
+
+
+def document_from(data: object) -> DocumentText:
+    """Return the document in a message, cleaned.
+
+    Raises:
+        BadMessageError: it is not a document.
+    """
+    if not isinstance(data, dict):
+        raise BadMessageError("no document")
+    try:
+        texts = [data[key] for key in ("title", "author", "text", "beside")]
+        if not all(isinstance(text, str) for text in texts):
+            raise BadMessageError("no text")
+        title, author, text, beside = texts
+        moment = datetime.fromisoformat(data["published"]) if data["published"] else None
+        return DocumentText(
+            title=clean_line(title)[: MAX_LENGTHS["headline"]],
+            author=clean_line(author)[: MAX_LENGTHS["byline"]],
+            published=moment if moment and moment.tzinfo else None,
+            text=clean(text),
+            beside=clean(beside),
+        )
+    except (KeyError, TypeError, ValueError, WorkbenchError) as error:
+        raise BadMessageError("no document") from error
 
 
 def entry_as_data(entry: Entry, *, reached: int) -> Message:

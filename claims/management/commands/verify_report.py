@@ -1,4 +1,4 @@
-"""`manage.py verify_report`: what can be checked of a report's JSON file or signed PDF, without asking anybody."""
+"""`manage.py verify_report`: what can be checked of a report's JSON file, signed PDF or evidence, without asking anybody."""
 
 import base64
 import json
@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from claims.capturing.manifest import NotAWaczError, faults_of, number_of_files
 from claims.errors import TimestampError
 from claims.fetching.timestamps import verify_timestamp
 from claims.management.failures import in_words
 from claims.management.helping import OwnHelp
 from claims.management.verifying import HOLDS, UNCHECKED, WRONG, Said, of_pdf
 from claims.models import Report
+from claims.queries.captures.archive import REPORT
 from claims.queries.reports.editions import both_editions
 from claims.renderers.canonical_json import canonical_json
 from claims.renderers.digest import digest
@@ -28,13 +31,18 @@ class Command(OwnHelp):
     help = (
         "Check a report's JSON file: that its digest is that of its data, that its timestamp confirms the digest, and"
         " that this installation published it. Of a PDF, check the signature: that it is of the whole file, by whom and"
-        " when it was signed, and that the certificate is this newsroom's. It works offline, and lists whatever it could"
-        " not check."
+        " when it was signed, and that the certificate is this newsroom's. Of a file with all its evidence (WACZ), check"
+        " each file in it against the manifest, and the report's data. It works offline, and lists whatever it could not"
+        " check."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and by what its timestamp is trusted."""
-        parser.add_argument("file", type=Path, help="the report as JSON or PDF, in either edition")
+        parser.add_argument(
+            "file",
+            type=Path,
+            help="the report as JSON or PDF, or its evidence as WACZ, in either edition",
+        )
         parser.add_argument(
             "--certificates",
             type=Path,
@@ -49,7 +57,9 @@ class Command(OwnHelp):
 
     def handle(self, **options: Any) -> None:
         """Check one thing after the other, and say what was found."""
-        data = _bytes_of(options["file"])
+        path: Path = options["file"]
+        is_wacz = is_zipfile(path)
+        data = _report_in(path) if is_wacz else _bytes_of(path)
         certificates = (
             _bytes_of(options["certificates"])
             if options["certificates"]
@@ -58,8 +68,9 @@ class Command(OwnHelp):
         if data.startswith(b"%PDF-"):
             said = list(of_pdf(data, certificates))
         else:
-            found = _read(data, options["file"])
-            said = [_digest(found)]
+            said = list(_manifest(path)) if is_wacz else []
+            found = _read(data, path)
+            said.append(_digest(found))
             try:
                 said += _timestamp(found, certificates, options["save_timestamp"])
             except OSError as error:
@@ -76,6 +87,30 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {in_words(error)}") from error
+
+
+def _manifest(path: Path) -> Iterator[Said]:
+    """Check each file in a WACZ file against its manifest."""
+    try:
+        faults = list(faults_of(path))
+    except (NotAWaczError, OSError) as error:
+        raise CommandError(f"{path}: {error}") from error
+    yield from ((WRONG, fault) for fault in faults)
+    if not faults:
+        number = number_of_files(path)
+        yield HOLDS, f"each of the {number} files in it is as its manifest says"
+
+
+def _report_in(path: Path) -> bytes:
+    """Return the JSON file of the report in a file with all its evidence."""
+    try:
+        with ZipFile(path) as archive:
+            return archive.read(REPORT)
+    except KeyError as error:
+        raise CommandError(f"{path} has no report in it.") from error
+    except (BadZipFile, OSError) as error:
+        reason = in_words(error) if isinstance(error, OSError) else error
+        raise CommandError(f"{path}: {reason}") from error
 
 
 def _read(data: bytes, path: Path) -> dict[str, Any]:

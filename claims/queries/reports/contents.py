@@ -190,6 +190,12 @@ def data_of(
     )
 
 
+def documents_of(report: ReportData) -> list[int]:
+    """Return the ids of the documents that a report cites, each once, in its order."""
+    cited = (one.id for line in report.lines for one in (*line.evidence, *line.referred))
+    return list(dict.fromkeys(cited))
+
+
 def line_now(claim_id: int) -> ReportLine:
     """Return a claim in its current state as a report contains it, without what is known of other claims."""
     (line,) = _lines_of(list(_read(Claim.objects.filter(pk=claim_id))))

@@ -1,8 +1,12 @@
 """Reports as files."""
 
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
 from csp.constants import NONE, SELF
 from csp.decorators import csp
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
@@ -10,6 +14,7 @@ from django.views.decorators.http import require_GET
 from claims import renderers
 from claims.access import signed_in
 from claims.models import Article
+from claims.queries.captures.archive import write_evidence
 from claims.queries.reports.editions import edition_of, public_edition_of, report_of
 from claims.renderers.documents import html_page
 from claims.renderers.types import Edition
@@ -59,6 +64,31 @@ def report_file(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     return as_download(
         edition_of(actor=signed_in(request.user), report=found), key, f"report-{found.pk}"
     )
+
+
+@require_GET
+def report_evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Download all evidence of a report as one file."""
+    found = report_of_address(request, pk)
+    return _evidence(found.pk, edition_of(actor=signed_in(request.user), report=found))
+
+
+@require_GET
+def public_report_evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Download the evidence of a report that is not confidential as one file."""
+    found = report_of_address(request, pk)
+    return _evidence(found.pk, public_edition_of(actor=signed_in(request.user), report=found))
+
+
+def _evidence(number: int, edition: Edition) -> FileResponse:
+    with ExitStack() as failing:
+        file = failing.enter_context(TemporaryFile())
+        write_evidence(edition, cast("BinaryIO", file))
+        file.seek(0)
+        # From here on, the response closes it.
+        failing.pop_all()
+    name = f"report-{number}-evidence-{edition.kind}.wacz"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/wacz")
 
 
 @require_GET

@@ -1,10 +1,11 @@
 """The evidence on a claim's panel: each document with its thumbnail and the form to edit it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from claims.models import Evidence, Thumbnail
+from claims.queries.captures.states import EvidenceState, evidence_states
 from claims.queries.claims.records import ClaimRecord
 from claims.queries.documents import thumbnails_of
 from claims.queries.reports.public_documents import public_reports_naming
@@ -22,6 +23,7 @@ class Document:
         place: its place among the claim's own, counting from 0; `places` is how many these are.
         public_in: the numbers of the public reports that named it to readers.
         is_referred: whether it is another claim's, to which a verdict that was taken over refers.
+        state: what was captured of its page and of its file.
     """
 
     piece: Evidence
@@ -31,6 +33,7 @@ class Document:
     places: int = 0
     public_in: Sequence[int] = ()
     is_referred: bool = False
+    state: EvidenceState = field(default_factory=EvidenceState)
 
     @cached_property
     def form(self) -> EvidenceEdit:
@@ -49,6 +52,7 @@ def documents(record: ClaimRecord, edited: EvidenceEdit | None) -> list[Document
     own, others = list(record.claim.evidence.all()), record.origin_evidence
     thumbnails = thumbnails_of([*own, *others])
     public = public_reports_naming(own)
+    states = evidence_states([*own, *others])
     shown = [
         Document(
             piece,
@@ -57,9 +61,11 @@ def documents(record: ClaimRecord, edited: EvidenceEdit | None) -> list[Document
             place,
             len(own),
             public.get(piece.pk, ()),
+            state=states[piece.pk],
         )
         for place, piece in enumerate(own)
     ]
     return shown + [
-        Document(piece, thumbnails.get(piece.sha256), is_referred=True) for piece in others
+        Document(piece, thumbnails.get(piece.sha256), is_referred=True, state=states[piece.pk])
+        for piece in others
     ]

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from claims.access import Role
 from claims.actions import add_evidence, ask_second_check
 from claims.choices import Stance, Verdict
-from claims.models import Claim, Decision
+from claims.models import Claim, Decision, Evidence
 from tests.actions.driven.driving import (
     DOCUMENT,
     LAST,
@@ -93,6 +93,10 @@ def _to_remove(claim: Claim) -> dict[str, Any]:
     return {"evidence_id": claim.evidence.get().pk, "version": version}
 
 
+def _to_capture(claim: Claim) -> dict[str, Any]:
+    return {"evidence_id": _to_remove(claim)["evidence_id"]}
+
+
 def _to_move(claim: Claim) -> dict[str, Any]:
     """The claim's second document, to the first place."""
     if not claim.evidence.exists():
@@ -147,4 +151,12 @@ CLAIMS = {
     "remove_evidence": on_claims(_to_remove),
     "move_evidence": on_claims(_to_move),
     "attach_evidence": on_claims(_to_attach),
+    "capture_evidence": Driven(
+        role=Role.EDITOR,
+        keywords=_to_capture,
+        breaks=lambda claim: {"evidence_id": LAST},
+        failure=Evidence.DoesNotExist,
+        log="DueCapture",
+        actor_field="asked_by_id",
+    ),
 }

@@ -14,7 +14,7 @@ from claims.actions import (
     request_fetch,
     retry_item,
 )
-from claims.actions.intake.processing import enqueue_due_items, is_temporary
+from claims.actions.intake.processing import enqueue_due_items
 from claims.choices import DuplicateReason, JobStatus
 from claims.errors import (
     BadAnswerError,
@@ -22,6 +22,7 @@ from claims.errors import (
     RobotsRefuseError,
     TooSlowError,
     UnreachableError,
+    is_temporary,
 )
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, IntakeItem, Task

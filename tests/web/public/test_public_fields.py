@@ -28,6 +28,7 @@ from claims.models import (
     Alias,
     Article,
     Byline,
+    Capture,
     Claim,
     Correction,
     Desk,
@@ -192,10 +193,11 @@ def report(chief, editor, article, words) -> Report:
             evidence=EvidenceDraft(title="Register", url="https://example.org/"),
         )
     secret = rows.evidence(first, editor, confidential=True)
-    rows.saved_filter(editor)
+    marks = {name: words.word(f"Capture.{name}") for name in words_of(Capture)}
+    rows.capture(secret, editor, **marks)
     rows.feed()
-    rows.intake(editor)
-    rows.export(editor)
+    for make in (rows.saved_filter, rows.intake, rows.export):
+        make(editor)
     rows.bulk_change(editor, note="A note")
     rows.own_words()
     match_rows.match(first, other)
@@ -292,7 +294,7 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
 
 
 _LOGINS = {"AccessToken", "FailedLogin", "KeptAnswer", "LoginBrake"}
-_OUTSIDE = {"NoticeChannel", "Webhook", "WebhookDelivery"}
+_OUTSIDE = {"DueCapture", "NoticeChannel", "Webhook", "WebhookDelivery"}
 _APART = {*_LOGINS, *_OUTSIDE, "Erasure", "LogLink", "StemFrequency", "Task", "Worker"}
 """What has nothing to do with articles, and so with reports."""
 

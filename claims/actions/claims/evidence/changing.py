@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import action
+from claims.actions.captures.wanting import want_added
 from claims.actions.claims.changes import change_what_differs, require_known
 from claims.actions.claims.evidence.documents import (
     EvidenceDraft,
@@ -20,6 +21,7 @@ from claims.actions.locking import claim_for_change
 from claims.choices import ChangeAction
 from claims.errors import StaleVersionError
 from claims.models import Change, Evidence
+from claims.models.claims.captures import keys_of
 
 
 @action("claims.change_evidence", what=gettext_noop("change evidence"))
@@ -44,9 +46,14 @@ def edit_evidence(
         InvalidValueError: as in `add_evidence`.
     """
     piece = Evidence.objects.get(pk=evidence_id)
+    before = keys_of(piece)
     describe(piece, evidence)
     changed = _step(actor, piece, version, ChangeAction.AMEND, piece.in_log())
     store_file(piece, evidence.file)
+    if changed is not None:
+        piece.refresh_from_db(fields=["address_key", "sha256"])
+        if not set(keys_of(piece)).issubset(before):
+            want_added(actor, piece)
     return changed
 
 

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.actions.captures.wanting import want_added
 from claims.actions.claims.changes import apply_change
 from claims.actions.claims.logged_fields import field_of
 from claims.actions.files import digest_of, keep_file, kind_of, name_of_file
@@ -62,12 +63,13 @@ class EvidenceDraft:
 
 
 def attach(actor: User, claim: Claim, evidence: EvidenceDraft) -> Evidence:
-    """Save a document for a locked claim. The caller logs it."""
+    """Save a document for a locked claim, and have it captured. The caller logs it."""
     last = _last_positions([claim])
     added = Evidence(claim=claim, added_by=actor, position=last.get(claim.pk, 0))
     describe(added, evidence)
     store_file(added, evidence.file)
     save_as(actor, added)
+    want_added(actor, added)
     return added
 
 

@@ -1,0 +1,122 @@
+"""Capturing documents in the background: a hostile page or file costs its own capture, and nobody waits for one."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+
+from claims.actions.files import digest_of, keep_file
+from claims.capturing import capture, words_of
+from claims.errors import ReadersBusyError, WorkbenchError, as_data, is_temporary
+from claims.ingest.types import DocumentText
+from claims.models import Capture, DueCapture, Task
+from claims.outages import STORAGE_AWAY
+
+logger = logging.getLogger(__name__)
+
+WAITS = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
+"""How long until a page that gave no answer is asked for again, the first time and each time after."""
+_LONGEST = Capture._meta.get_field("final_url").max_length
+_AT_ONCE = 5
+"""How many one task captures, so that other tasks need not wait for all of them."""
+
+
+def enqueue_captures() -> None:
+    """Have the documents captured that are due, unless that is being done already."""
+    under_way = Task.objects.filter(
+        task_path=capture_documents.module_path,
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+    )
+    if DueCapture.objects.ready().exists() and not under_way.exists():
+        capture_documents.enqueue()
+
+
+@task(priority=-2)
+def capture_documents() -> None:
+    """Capture some of the documents that are due, and enqueue the rest behind whatever else is to be done."""
+    due = list(DueCapture.objects.ready().select_related("evidence")[: _AT_ONCE + 1])
+    for row in due[:_AT_ONCE]:
+        try:
+            _take(row)
+        except ReadersBusyError:
+            return
+        except OSError as error:
+            if error.errno in STORAGE_AWAY:
+                return
+            raise
+    if len(due) > _AT_ONCE:
+        capture_documents.enqueue()
+
+
+def _take(row: DueCapture) -> None:
+    """Capture one document. Evidence that was removed in the meantime is left alone."""
+    if row.evidence.removed_at is not None or row.attempts > len(WAITS):
+        row.delete()
+        return
+    row.attempts += 1
+    # Before the attempt: whatever goes wrong, the next one is not at once, and they come to an end.
+    row.due_at = timezone.now() + WAITS[min(row.attempts, len(WAITS)) - 1]
+    row.save()
+    made = Capture(
+        key=row.key, evidence=row.evidence, reason=row.reason, asked_by_id=row.asked_by_id
+    )
+    again = False
+    try:
+        if row.key == row.evidence.sha256:
+            _read_file(made)
+        else:
+            _fetch_page(made)
+    except ReadersBusyError:
+        raise
+    except WorkbenchError as error:
+        _fail(made, error)
+        again = is_temporary(error) and row.attempts <= len(WAITS)
+    with transaction.atomic():
+        _compare(made)
+        made.save()
+        if not again:
+            row.delete()
+
+
+def _fetch_page(made: Capture) -> None:
+    made.url = made.evidence.url
+    found = capture(made.url, software=settings.SOFTWARE, allow=settings.FETCH_ALLOW)
+    made.fetched_at, made.status, made.content_type = found.at, found.status, found.content_type
+    made.final_url = found.address[:_LONGEST]
+    made.headers = [[name, value.replace("\x00", "")] for name, value in found.headers]
+    file = ContentFile(found.warc)
+    made.sha256, made.size = digest_of(file), len(found.warc)
+    made.file = keep_file(file, made.file.storage, made.sha256)
+    if found.words is not None:
+        _describe(made, found.words)
+    if found.problem is not None:
+        _fail(made, found.problem)
+
+
+def _read_file(made: Capture) -> None:
+    piece = made.evidence
+    made.content_type = piece.content_type
+    with piece.file.open() as file:
+        body = file.read()
+    _describe(made, words_of(body, name=piece.file_name))
+
+
+def _describe(made: Capture, words: DocumentText) -> None:
+    made.title, made.author, made.published_at = words.title, words.author, words.published
+    made.text, made.beside = words.text, words.beside
+
+
+def _fail(made: Capture, error: WorkbenchError) -> None:
+    logger.info("evidence %s was not captured whole: %s", made.evidence_id, error.code)
+    made.error = {"code": error.code, **as_data(error)}
+
+
+def _compare(made: Capture) -> None:
+    """Note whether its text differs from the one captured before, apart from white space."""
+    before = Capture.objects.filter(key=made.key).exclude(text="").order_by("pk").last()
+    if before is not None and made.text:
+        made.changed = before.text.split() != made.text.split()

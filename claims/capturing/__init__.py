@@ -1,0 +1,22 @@
+"""Captures pages as evidence: an address in, what was there out, as a WARC file and as words.
+
+`capture` fetches a page through `claims.fetching` and nothing else; the words are read in the sandbox of `claims.ingest`.
+`find_excerpt` finds the words again that an editor marked, and `write_wacz` packs all evidence of a report into one file.
+"""
+
+from claims.capturing.excerpts import find_excerpt
+from claims.capturing.pages import Captured, capture, words_of
+from claims.capturing.wacz import Attachment, CapturedPage, write_wacz
+from claims.capturing.warc import Payload, payload_of
+
+__all__ = [
+    "Attachment",
+    "Captured",
+    "CapturedPage",
+    "Payload",
+    "capture",
+    "find_excerpt",
+    "payload_of",
+    "words_of",
+    "write_wacz",
+]

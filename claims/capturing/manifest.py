@@ -1,0 +1,108 @@
+"""Checks the manifest of a WACZ file: `python manifest.py FILE`.
+
+It needs nothing but Python's own library, so that this one file is enough on any machine.
+"""
+
+import hashlib
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+VERSION = "1.1.1"
+DATA_PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
+"""The manifest, and the file that names its digest (WACZ 1.1.1, 5.1 and 5.2)."""
+
+_CHUNK = 1024 * 1024
+
+
+class NotAWaczError(Exception):
+    """A file that has no manifest that can be read. The message says why."""
+
+
+def faults_of(path: Path) -> Iterator[str]:
+    """Yield what is wrong with a WACZ file, in words; nothing if each file in it is as its manifest says.
+
+    Args:
+        path: the file.
+
+    Raises:
+        NotAWaczError: it is not a ZIP file, or its manifest cannot be read.
+        OSError: the file cannot be read.
+    """
+    try:
+        with ZipFile(path) as archive:
+            yield from _faults(archive)
+    except (BadZipFile, zlib.error) as error:
+        raise NotAWaczError(f"it is not a ZIP file, or it is damaged: {error}") from error
+
+
+def number_of_files(path: Path) -> int:
+    """Return how many files the manifest of a WACZ file lists. Errors as in `faults_of`."""
+    with ZipFile(path) as archive:
+        return len(_resources(archive))
+
+
+def _faults(archive: ZipFile) -> Iterator[str]:
+    resources = _resources(archive)
+    told = _json(archive, DIGEST).get("hash")
+    if told != _digest(archive, DATA_PACKAGE):
+        yield f"{DATA_PACKAGE} is not the one whose digest {DIGEST} names"
+    names = [entry.filename for entry in archive.infolist()]
+    if len(set(names)) != len(names):
+        yield "two files in it have the same name"
+    for path, told in resources.items():
+        if path not in names:
+            yield f"{path} is missing"
+        elif _digest(archive, path) != told:
+            yield f"{path} has been changed"
+    for name in sorted(set(names) - resources.keys() - {DATA_PACKAGE, DIGEST}):
+        yield f"{name} is not in the manifest"
+
+
+def _resources(archive: ZipFile) -> dict[str, str]:
+    """Return the digest of each file by its path, as the manifest has them."""
+    listed = _json(archive, DATA_PACKAGE).get("resources")
+    try:
+        return {str(each["path"]): str(each["hash"]) for each in listed or ()}
+    except (TypeError, KeyError) as error:
+        raise NotAWaczError(f"{DATA_PACKAGE} does not list its files") from error
+
+
+def _json(archive: ZipFile, path: str) -> dict[str, Any]:
+    try:
+        found = json.loads(archive.read(path))
+    except (KeyError, ValueError) as error:
+        raise NotAWaczError(f"{path} is missing, or not JSON") from error
+    if not isinstance(found, dict):
+        raise NotAWaczError(f"{path} is not an object")
+    return found
+
+
+def _digest(archive: ZipFile, path: str) -> str:
+    digest = hashlib.sha256()
+    with archive.open(path) as file:
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def main(arguments: list[str]) -> int:
+    """Check the files that are named, and print what is wrong. Returns 0 if nothing is, else 1."""
+    status = 0
+    for name in arguments:
+        try:
+            faults = list(faults_of(Path(name)))
+        except (NotAWaczError, OSError) as error:
+            faults = [str(error)]
+        status = 1 if faults else status
+        for line in faults or ["holds: every file in it is as its manifest says"]:
+            sys.stdout.write(f"{name}: {line}\n")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,124 @@
+"""Capturing one page: fetched, kept as it came, and read."""
+
+import mimetypes
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from claims.capturing.warc import answer_of, warc_of
+from claims.errors import WorkbenchError
+from claims.fetching import Exchange, Fetched, Limits, fetch
+from claims.ingest import sandbox
+from claims.ingest.documents import KINDS
+from claims.ingest.types import DocumentText
+
+LIMITS = Limits(seconds=30.0, wire=20_000_000, size=40_000_000)
+"""As much as an uploaded file of evidence may have."""
+
+_HTML, _PDF = "html", "pdf"
+_EXTENSIONS = {
+    "text/html": _HTML,
+    "application/xhtml+xml": _HTML,
+    "application/pdf": _PDF,
+    "text/plain": "txt",
+    "text/markdown": "txt",
+    "text/csv": "txt",
+}
+"""The extensions of what pages are; those of Office files are in the system's table of types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A page that was captured.
+
+    Attributes:
+        address: the final address, after all redirects.
+        at: when it was asked for.
+        status: the HTTP status.
+        headers: the answer's headers, in order, as names and values.
+        content_type: the declared type, or "".
+        warc: the WARC file: each request with its answer, redirects included, gzipped record by record.
+        words: what the page says; None if that could not be read.
+        problem: why it could not be read; None if it was.
+    """
+
+    address: str
+    at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    content_type: str
+    warc: bytes
+    words: DocumentText | None
+    problem: WorkbenchError | None
+
+
+def capture(address: str, *, software: str, allow: Collection[str] = ()) -> Captured:
+    """Fetch a page and keep it as it came.
+
+    Only the page itself is fetched: no picture, no style sheet and no script that it names.
+
+    Args:
+        address: an http or https address.
+        software: what fetches it, as the WARC file says.
+        allow: hosts that may be on a private network, as in `claims.fetching.fetch`.
+
+    Raises:
+        WorkbenchError: nothing was kept, as in `claims.fetching.fetch`.
+    """
+    exchanges: list[Exchange] = []
+    found = fetch(address, limits=LIMITS, allow=allow, keep=exchanges.append)
+    status, headers = answer_of(exchanges[-1])
+    words, problem = _read(found)
+    return Captured(
+        address=found.address,
+        at=exchanges[0].at,
+        status=status,
+        headers=headers,
+        content_type=found.content_type,
+        warc=warc_of(exchanges, software=software),
+        words=words,
+        problem=problem,
+    )
+
+
+def words_of(body: bytes, *, name: str, charset: str = "") -> DocumentText:
+    """Read the words of a document.
+
+    Args:
+        body: its bytes.
+        name: its file name; the extension selects the format.
+        charset: the encoding declared by its sender, or "".
+
+    Raises:
+        WorkbenchError: as in `claims.ingest.sandbox.Sandbox.document`.
+    """
+    return sandbox.document(BytesIO(body), name=name, charset=charset)
+
+
+def _read(found: Fetched) -> tuple[DocumentText | None, WorkbenchError | None]:
+    extension = _extension(found)
+    # Only texts have an encoding.
+    charset = found.charset if extension in {_HTML, "txt"} else ""
+    try:
+        return words_of(found.body, name=f"page.{extension}", charset=charset), None
+    except WorkbenchError as error:
+        return None, error
+
+
+def _extension(found: Fetched) -> str:
+    """Return the extension of a file of the kind that was fetched, by its type, its address or its beginning."""
+    known = _EXTENSIONS.get(found.content_type)
+    if known:
+        return known
+    of_address = PurePosixPath(urlsplit(found.address).path).suffix.lower().removeprefix(".")
+    of_type = (mimetypes.guess_extension(found.content_type) or "").removeprefix(".")
+    if of_type in KINDS or (not of_type and of_address in KINDS):
+        return of_type or of_address
+    if found.body.startswith(b"%PDF-"):
+        return _PDF
+    if not found.content_type:
+        return _HTML if found.body.lstrip().startswith(b"<") else "txt"
+    return of_type or of_address or found.content_type.replace("/", "-")

@@ -1,0 +1,10 @@
+"""Template filters for captures."""
+
+from django import template
+
+from claims.web.captures import words
+
+register = template.Library()
+
+register.filter("why_not", words.why_not)
+register.filter("advice", words.advice)
