@@ -272,3 +272,11 @@ class PersonKind(TextChoices):
 
     ACCOUNT = "account", _("Account")
     SOURCE = "source", _("Source")
+
+
+class ExternalSourceKind(TextChoices):
+    """The form in which other newsrooms' fact-checks are published at an address."""
+
+    PAGE = "page", _("Web page with ClaimReview")
+    FEED = "feed", _("Data feed (JSON)")
+    TABLE = "table", _("Table (CSV)")

@@ -12,6 +12,7 @@ ALLOWED = {
     "claims.ingest": {"EXTENSIONS", "FORMATS", "archives", "draft", "sandbox"},
     "claims.ingest.archives": {"ARCHIVES"},
     "claims.ingest.drafts": {"MAX_BODY"},
+    "claims.ingest.fact_checks.types": {"CheckDraft", "CheckEntry"},
     "claims.ingest.types": {"ArticleDraft"},
     "claims.ingest.workbooks": {"Cell", "LONGEST_CELL"},
 }

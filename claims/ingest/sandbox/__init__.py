@@ -21,6 +21,7 @@ from typing import BinaryIO, NamedTuple, cast
 from claims.errors import ReadersBusyError, ReadingFailedError, TooComplexError
 from claims.ingest.archives import Entry
 from claims.ingest.drafts import MAX_LENGTHS
+from claims.ingest.fact_checks.types import CheckEntry
 from claims.ingest.feeds import MAX_ENTRIES
 from claims.ingest.sandbox.channel import BadMessageError, Message
 from claims.ingest.sandbox.limits import (
@@ -33,13 +34,23 @@ from claims.ingest.sandbox.limits import (
     Limits,
     Telling,
 )
-from claims.ingest.sandbox.messages import article_from, entry_from
+from claims.ingest.sandbox.messages import article_from, check_from, entry_from
 from claims.ingest.sandbox.process import ReaderProcess
 from claims.ingest.thumbnails import LARGEST, size_of
 from claims.ingest.types import ArticleDraft
 from claims.ingest.workbooks import Cell, cells_of, within
 
-__all__ = ["LIMITS", "Limits", "Sandbox", "addresses", "articles", "read", "rows", "thumbnail"]
+__all__ = [
+    "LIMITS",
+    "Limits",
+    "Sandbox",
+    "addresses",
+    "articles",
+    "fact_checks",
+    "read",
+    "rows",
+    "thumbnail",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -115,6 +126,24 @@ class Sandbox:
         for answer in self._answers("articles", stream, _RECORDS, name=name):
             with _believed():
                 entry = entry_from(answer["entry"])
+            yield entry
+
+    def fact_checks(
+        self, stream: BinaryIO, *, name: str, address: str = ""
+    ) -> Iterator[CheckEntry]:
+        """Read other newsrooms' fact-checks out of a file, lazily. The time limits apply to each.
+
+        Args:
+            stream: the file; it is left open.
+            name: its name; the extension selects the format.
+            address: where a page was fetched, or "".
+
+        Raises:
+            WorkbenchError: while it is read, as in `read` and `claims.ingest.fact_checks.fact_checks`.
+        """
+        for answer in self._answers("fact_checks", stream, _RECORDS, name=name, address=address):
+            with _believed():
+                entry = check_from(answer["entry"])
             yield entry
 
     def addresses(self, stream: BinaryIO, *, address: str) -> list[str]:
@@ -294,6 +323,7 @@ def _nameless_file() -> BinaryIO:
 _SANDBOX = Sandbox()
 read = _SANDBOX.read
 articles = _SANDBOX.articles
+fact_checks = _SANDBOX.fact_checks
 addresses = _SANDBOX.addresses
 rows = _SANDBOX.rows
 thumbnail = _SANDBOX.thumbnail
