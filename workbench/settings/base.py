@@ -311,6 +311,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
+# On which sites cards of public reports and claims may be embedded; "*" is any.
+EMBED_SITES: list[str] = env["EMBED_SITES"]
 # How many requests a token of the API may send to one process of the server.
 API_REQUESTS_PER_MINUTE: int = env["API_REQUESTS_PER_MINUTE"]
 # How many days it is kept what nobody needs any more: drafts on which nobody works always, if it is 0.

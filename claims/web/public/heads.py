@@ -4,10 +4,37 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.text import Truncator
 
 _LONGEST = 200
 """Characters of a description: search engines cut longer ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A small page that stands within other pages, in an `iframe`.
+
+    Attributes:
+        address: its address.
+        title: what it is, for readers who cannot see it.
+        height: in CSS pixels.
+    """
+
+    address: str
+    title: str
+    height: int
+
+    def code(self, width: str = "100%", height: int = 0) -> str:
+        """Return the HTML that embeds it, as wide and at most as high as given."""
+        return format_html(
+            '<iframe src="{}" title="{}" width="{}" height="{}" style="border: 0" loading="lazy"></iframe>',
+            self.address,
+            self.title,
+            width,
+            min(height or self.height, self.height),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +46,7 @@ class Head:
         title, description: for search engines and those who share it.
         kind: what it is in the words of the Open Graph protocol.
         picture: the address of the picture of a shared link, or "".
+        card: the card that other pages may embed; None for a page without one.
     """
 
     address: str
@@ -26,6 +54,14 @@ class Head:
     description: str
     kind: str = "article"
     picture: str = ""
+    card: Card | None = None
+
+    @property
+    def oembed(self) -> str:
+        """Where programs are told how to embed the page; "" for one without a card."""
+        if self.card is None:
+            return ""
+        return f"{address_of('public-oembed')}?{urlencode({'url': self.address})}"
 
 
 def head_of(name: str, title: str, description: str, *args: int) -> Head:
