@@ -27,9 +27,10 @@ from claims.renderers.types import (
     ReportArticle,
     ReportLine,
 )
+from claims.web.components.cards import Card
 from claims.web.public.changes import ToldChange, told_changes
 from claims.web.public.checks import Checks, checks_among
-from claims.web.public.heads import Card, Head, address_of, shortened
+from claims.web.public.heads import Head, address_of, shortened
 from claims.web.public.template_tags import day
 
 _MEANINGS = {

@@ -4,37 +4,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 
+from claims.web.components.cards import Card
+
 _LONGEST = 200
 """Characters of a description: search engines cut longer ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A small page that stands within other pages, in an `iframe`.
-
-    Attributes:
-        address: its address.
-        title: what it is, for readers who cannot see it.
-        height: in CSS pixels.
-    """
-
-    address: str
-    title: str
-    height: int
-
-    def code(self, width: str = "100%", height: int = 0) -> str:
-        """Return the HTML that embeds it, as wide and at most as high as given."""
-        return format_html(
-            '<iframe src="{}" title="{}" width="{}" height="{}" style="border: 0" loading="lazy"></iframe>',
-            self.address,
-            self.title,
-            width,
-            min(height or self.height, self.height),
-        )
 
 
 @dataclass(frozen=True, slots=True)

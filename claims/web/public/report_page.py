@@ -40,8 +40,9 @@ from claims.renderers.types import (
     ReportLine,
     TextCorrection,
 )
+from claims.web.components.cards import card_of_report
 from claims.web.public.changes import ToldChange, told_changes
-from claims.web.public.heads import Card, Head, address_of, shortened
+from claims.web.public.heads import Head, address_of, shortened
 
 _SHORTLY = {
     "disputed": gettext_noop("evidence speaks against it"),
@@ -156,11 +157,7 @@ class ReportPage:
             self.report.title,
             shortened(words_of(self.document.lede)) or f"{self.in_words}.",
             picture=address_of("public-report-picture", self.edition.number or 0),
-            card=Card(
-                address_of("public-report-card", self.edition.number or 0),
-                self.report.title,
-                height=260,
-            ),
+            card=card_of_report(self.edition.number or 0, self.report.title),
         )
 
     @cached_property
