@@ -6,7 +6,7 @@ from claims.actions import ask_second_check, decide_claim
 from claims.actions.external.comparing import compare_fact_checks
 from claims.choices import Verdict
 from tests.conftest import version_of
-from tests.models import external_rows
+from tests.models.external import external_rows
 
 SAID = "There are nine bridges in Ostrey"
 

@@ -25,7 +25,7 @@ from claims.models import (
 )
 from claims.models.base.named import NamedModel
 from tests.models import match_rows, rows
-from tests.models.refused_external import REFUSED_EXTERNAL
+from tests.models.external.refused_external import REFUSED_EXTERNAL
 from tests.models.refused_reports import REFUSED_OF_REPORTS
 
 

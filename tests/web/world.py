@@ -45,7 +45,8 @@ from claims.models import (
     Task,
 )
 from claims.queries.reports.editions import edition_of
-from tests.models import external_rows, match_rows, rows
+from tests.models import match_rows, rows
+from tests.models.external import external_rows
 
 MARK = "Zanzibolt"
 """Stands in every name and text of this newsroom, and nowhere else."""

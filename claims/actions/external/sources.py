@@ -35,6 +35,8 @@ def read_external_source(source_id: int) -> dict[str, object] | None:
     source = ExternalSource.objects.filter(pk=source_id, active=True).first()
     if source is None:
         return None
+    if source.read_as != source.reads:
+        source.etag = source.modified = ""
     try:
         found = fact_checks_at(
             source.address,
@@ -47,6 +49,7 @@ def read_external_source(source_id: int) -> dict[str, object] | None:
         if found is not None:
             save_fact_checks(found.entries, language=source.language, source=source)
             source.etag, source.modified = found.etag, found.modified
+            source.read_as = source.reads
     except WorkbenchError as error:
         _note_failure(source, error)
         return as_data(error)
@@ -56,6 +59,7 @@ def read_external_source(source_id: int) -> dict[str, object] | None:
         error=None,
         etag=source.etag,
         modified=source.modified,
+        read_as=source.read_as,
     )
     return None
 

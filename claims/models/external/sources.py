@@ -1,5 +1,6 @@
 """Where other newsrooms' fact-checks are read: pages, data feeds and tables on the web."""
 
+import hashlib
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -49,8 +50,24 @@ class ExternalSource(models.Model):
     etag = models.CharField(_("ETag"), max_length=500, blank=True, editable=False)
     modified = models.CharField(_("Last-Modified"), max_length=500, blank=True, editable=False)
 
+    read_as = models.CharField(
+        _("read as"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("A digest of its address, kind and language when its last answer was read."),
+    )
+
     history = HistoricalRecords(
-        excluded_fields=["checked_at", "next_check_at", "failures", "error", "etag", "modified"]
+        excluded_fields=[
+            "checked_at",
+            "next_check_at",
+            "failures",
+            "error",
+            "etag",
+            "modified",
+            "read_as",
+        ]
     )
 
     objects = ExternalSourceQuerySet.as_manager()
@@ -74,3 +91,9 @@ class ExternalSource(models.Model):
     def __str__(self) -> str:
         """Its name or its address."""
         return self.name or self.address
+
+    @property
+    def reads(self) -> str:
+        """What `read_as` is when an answer is read now. An answer that was read otherwise is no answer to go by."""
+        told = f"{self.kind}\0{self.language}\0{self.address}"
+        return hashlib.sha256(told.encode(errors="replace")).hexdigest()

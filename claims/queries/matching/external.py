@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from claims.matching.screening import CLOSE
 from claims.matching.types import Judgement, Relation, Statement
 from claims.matching.vectors import Vectors
 from claims.models import Claim, ExternalCheck, ExternalMatch
@@ -133,10 +134,14 @@ def claims_like(
 def _near(
     archive: Archive, texts: Sequence[str], vectors: Vectors
 ) -> Iterator[tuple[int, Candidate]]:
-    """Yield each candidate with the place of its text."""
+    """Yield each candidate that may say the same, with the place of its text.
+
+    The matcher believes of none that is further away: what is not asked costs nothing.
+    """
     numbered = {-place: text for place, text in enumerate(texts, start=1)}
     for number, some in candidates_in(archive, numbered, vectors).items():
-        yield from ((-number - 1, one) for one in some)
+        close = (one for one in some if one.closeness and one.closeness >= CLOSE[Relation.SAME])
+        yield from ((-number - 1, one) for one in close)
 
 
 def _judged(pairs: Sequence[tuple[Claim, ExternalCheck, float | None]]) -> list[FactCheckMatch]:

@@ -35,4 +35,4 @@ class Card:
 def card_of_report(report_id: int, title: str) -> Card:
     """Return the card of a public report."""
     path = reverse("public-report-card", args=[report_id])
-    return Card(f"{settings.PUBLIC_URL}{path}", title, height=260)
+    return Card(f"{settings.PUBLIC_URL}{path}", title, height=200)

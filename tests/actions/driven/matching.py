@@ -10,7 +10,8 @@ from tests.actions.driven.driving import (
     on_claims,
     with_fields,
 )
-from tests.models import external_rows, match_rows
+from tests.models import match_rows
+from tests.models.external import external_rows
 
 
 def _other(claim: Claim) -> Claim:

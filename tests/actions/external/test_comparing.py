@@ -12,7 +12,7 @@ from claims.models.search import holding
 from claims.models.search.indexes import stem_index
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import version_of
-from tests.models import external_rows
+from tests.models.external import external_rows
 
 SAID = "Ostrey has nine bridges"
 OTHERS = ["The lighthouse keeper of Kröna has retired.", "Milk prices rose by a tenth last year."]

@@ -11,7 +11,7 @@ from claims.models import ExternalCheck, ExternalSource
 from tests.actions.later import BUSY
 from tests.fetching.sites import page
 from tests.ingest.fact_checks.test_reading import REVIEW, feed, html, review
-from tests.models import external_rows
+from tests.models.external import external_rows
 
 
 def answer(*reviews: dict, etag: str = ""):
@@ -78,6 +78,15 @@ def test_an_answer_that_has_not_changed_is_not_read_again(source, site, read_aga
     assert site.headers[-1]["If-None-Match"] == '"v1"'
     assert offered() == [REVIEW["claimReviewed"]]
     assert (read.failures, read.etag) == (0, '"v1"')
+
+
+def test_a_source_whose_language_was_corrected_is_read_anew(source, site, read_again):
+    site.pages["/checks.json"] = answer(review(inLanguage=None), etag='"v1"')
+    read_again()
+    ExternalSource.objects.update(language="fr")
+    read_again()
+    assert "If-None-Match" not in site.headers[-1]
+    assert ExternalCheck.objects.get().language == "fr"
 
 
 @pytest.mark.parametrize(

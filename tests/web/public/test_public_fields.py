@@ -45,7 +45,8 @@ from claims.renderers import FORMATS
 from claims.renderers.digest import canonical, digest
 from claims.renderers.public import for_public, of_claim
 from tests.conftest import version_of
-from tests.models import external_rows, match_rows, rows
+from tests.models import match_rows, rows
+from tests.models.external import external_rows
 from tests.models.triggers import drop_triggers
 from tests.web.public.pages import addresses, text_of
 from tests.web.public.written import write

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from tests.models import external_rows, rows
+from tests.models import rows
+from tests.models.external import external_rows
 
 
 def _sources(times: int = 1, **fields: Any) -> Callable[[User], None]:

@@ -12,7 +12,7 @@ from claims.choices import Stance, Verdict
 from claims.models import Claim, Evidence, ExternalMatch
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import version_of
-from tests.models import external_rows
+from tests.models.external import external_rows
 
 KETTLE = {
     "publisher": "The Kettle",
