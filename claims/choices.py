@@ -314,3 +314,11 @@ class NoticePace(TextChoices):
 
     AT_ONCE = "at-once", _("At once")
     DAILY = "daily", _("Once a day, in the morning")
+
+
+class ExternalSourceKind(TextChoices):
+    """The form in which other newsrooms' fact-checks are published at an address."""
+
+    PAGE = "page", _("Web page with ClaimReview")
+    FEED = "feed", _("Data feed (JSON)")
+    TABLE = "table", _("Table (CSV)")

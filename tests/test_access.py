@@ -47,7 +47,7 @@ def test_nobody_is_not_an_account():
 ALONE = {
     Role.READER: {
         "view": "alias article bulkchange change changedclaim claim claimgroup claimmatch comment correction decision desk"
-        " evidence feed outlet publiclanguage reasontemplate report reportedclaim revision secondcheck snapshot source tag",
+        " evidence externalcheck externalmatch externalsource feed outlet publiclanguage reasontemplate report reportedclaim revision secondcheck snapshot source tag",
         "export": "report",
     },
     Role.EDITOR: {
@@ -57,9 +57,9 @@ ALONE = {
         "delete": "evidence",
     },
     Role.CHIEF: {
-        "add": "feed publiclanguage reasontemplate",
-        "change": "article feed newsroom publiclanguage reasontemplate task",
-        "delete": "alias article desk feed outlet publiclanguage reasontemplate source tag",
+        "add": "externalsource feed publiclanguage reasontemplate",
+        "change": "article externalsource feed newsroom publiclanguage reasontemplate task",
+        "delete": "alias article desk externalsource feed outlet publiclanguage reasontemplate source tag",
         "publish": "report",
         "view": "intakeitem newsroom task",
     },

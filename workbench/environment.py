@@ -144,6 +144,11 @@ VARIABLES = {
         lambda value: value and values.origin(value),
         "an address with its scheme and without a path, such as https://desk.example.org",
     ),
+    "EMBED_SITES": Variable(
+        values.sites,
+        "sites with their schemes, separated by commas, such as https://www.example.org; * for all, or none",
+        default="*",
+    ),
     "FETCH_ALLOW": Variable(
         values.list_of(values.host_and_port),
         "hosts without a scheme, with or without a port, separated by commas, such as wire.intern:8080",

@@ -100,6 +100,13 @@ def origin(value: str) -> str:
     return value.rstrip("/")
 
 
+def sites(value: str) -> list[str]:
+    """Parse the origins of sites, separated by commas; "*" is any, "none" none."""
+    if value in {"*", "none"}:
+        return [value] if value == "*" else []
+    return list_of(origin)(value)
+
+
 def zone(value: str) -> str:
     """Check the name of a time zone."""
     if value not in available_timezones():

@@ -62,6 +62,8 @@ from claims.actions.claims.teamwork import (
 from claims.actions.claims.undo import next_steps, undo_change
 from claims.actions.data_entry import Entry, delete_record, enter_record, enter_records
 from claims.actions.exports import begin_export, stop_export, write_export
+from claims.actions.external.saving import save_fact_checks
+from claims.actions.external.settling import dismiss_fact_check
 from claims.actions.files import SANDBOXED, served_kind
 from claims.actions.intake.inbox import (
     accept_item,
@@ -158,6 +160,7 @@ __all__ = [
     "discard_item",
     "discard_report",
     "dismiss_claims",
+    "dismiss_fact_check",
     "dismiss_match",
     "draft_report",
     "edit_evidence",
@@ -202,6 +205,7 @@ __all__ = [
     "revoke_token",
     "reword_claim",
     "run_again",
+    "save_fact_checks",
     "save_filter",
     "schedule_report",
     "second_check",

@@ -24,6 +24,7 @@ from claims.models import (
     Claim,
     Desk,
     Evidence,
+    ExternalSource,
     Feed,
     Outlet,
     PublicLanguage,
@@ -33,7 +34,18 @@ from claims.models import (
     Tag,
 )
 
-Kept = Article | Source | Alias | Outlet | Desk | Tag | Feed | ReasonTemplate | PublicLanguage
+Kept = (
+    Article
+    | Source
+    | Alias
+    | Outlet
+    | Desk
+    | Tag
+    | Feed
+    | ExternalSource
+    | ReasonTemplate
+    | PublicLanguage
+)
 """The models whose entries people may add, change and delete, each with a history of its own."""
 
 Listed = Article | Source | Alias | Outlet | Desk | Tag

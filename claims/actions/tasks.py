@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from claims.actions.base import action
 from claims.actions.captures.taking import enqueue_captures
+from claims.actions.external.sources import read_due_external_sources
 from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.processing import enqueue_due_items
 from claims.actions.maintenance import count_stale_days
@@ -31,7 +32,7 @@ from claims.actions.reports.timestamps import enqueue_timestamps
 from claims.actions.thumbnails import enqueue_thumbnails
 from claims.actions.webhooks.delivering import enqueue_deliveries
 from claims.choices import JobStatus
-from claims.models import Feed, IntakeItem, Task, Worker
+from claims.models import ExternalSource, Feed, IntakeItem, Task, Worker
 from claims.queries.tasks import failed, subject_of
 
 MAX_ATTEMPTS = 5
@@ -50,6 +51,9 @@ _DIED = gettext_noop("The task was started five times, and the worker died each 
 _FAILED = gettext_noop("The task failed; details are in the server log.")
 
 _MAY = "claims.change_task"
+
+_WITHOUT_STATUS = {Feed, ExternalSource}
+"""The subjects of tasks that have no status of their own."""
 
 
 def register_worker(name: str) -> None:
@@ -74,6 +78,7 @@ def run_due() -> None:
     _begin_again()
     enqueue_due_items()
     check_due_feeds()
+    read_due_external_sources()
     enqueue_matching()
     enqueue_thumbnails()
     enqueue_captures()
@@ -131,7 +136,7 @@ def _set_progress(
     found: tuple[type[models.Model], int] | None, status: JobStatus, why: str = ""
 ) -> None:
     """Set the status of a task's subject, if it is waiting or running."""
-    if found is None or found[0] is Feed:
+    if found is None or found[0] in _WITHOUT_STATUS:
         return
     model, pk = found
     error: Any = {"template": why, "params": {}} if model is IntakeItem else why
@@ -158,7 +163,7 @@ def _run_again(actor: User, row: Task) -> bool:
     )
     if begun:
         found = _about(row)
-        if found is not None and found[0] is not Feed:
+        if found is not None and found[0] not in _WITHOUT_STATUS:
             model, pk = found
             # It is still running if the failed task could not even record its failure.
             failed_at = [JobStatus.FAILED, JobStatus.RUNNING]

@@ -1,7 +1,7 @@
 """Data entry with Django's admin. Logs are shown but never edited; all saving goes through the actions.
 
 `claims` and `records` are what people enter, `entry` how it is saved; `logs`, `matches`, `second_checks` and `notifications` are what
-they only read, `tasks` the work of the workers, `webhooks` what other systems are told, `newsroom`, `accounts` and `logins` the desk itself and those who work there; `import_export` brings records in
+they only read, `external` what comes from other newsrooms, `tasks` the work of the workers, `webhooks` what other systems are told, `newsroom`, `accounts` and `logins` the desk itself and those who work there; `import_export` brings records in
 and out as files.
 """
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin import (
     accounts,
     claims,
+    external,
     logins,
     logs,
     matches,
@@ -26,6 +27,7 @@ from claims.admin import (
 __all__ = [
     "accounts",
     "claims",
+    "external",
     "logins",
     "logs",
     "matches",

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.access import signed_in
 from claims.choices import Stance
+from claims.errors import from_data
+from claims.messages import message_of
 from claims.models import (
     Article,
     BulkChange,
@@ -283,3 +285,8 @@ class ReportedClaimAdmin(ReadOnly, admin.ModelAdmin[ReportedClaim]):
     list_filter = ["verdict"]
     search_fields = ["report__title", "claim__statement"]
     show_full_result_count = False
+
+
+def failure(error: dict[str, Any] | None, times: int) -> str:
+    """Return an error that the worker noted, and how many times in a row it met one; "" for none."""
+    return f"{message_of(from_data(error))} ({times})" if error else ""

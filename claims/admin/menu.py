@@ -21,6 +21,9 @@ from claims.models import (
     Decision,
     Desk,
     Evidence,
+    ExternalCheck,
+    ExternalMatch,
+    ExternalSource,
     FailedLogin,
     Feed,
     IntakeItem,
@@ -73,6 +76,8 @@ MENU = {
         {
             Feed: _("Feeds and sitemaps, and how often each is checked"),
             IntakeItem: _("Articles from feeds and addresses, and their status"),
+            ExternalSource: _("Pages, data feeds and tables with other newsrooms’ fact-checks"),
+            ExternalCheck: _("What other newsrooms found, in their own words"),
         },
     ),
     "newsroom": Group(
@@ -97,6 +102,7 @@ MENU = {
             Change: _("All other changes to claims"),
             BulkChange: _("Changes to many claims at once"),
             ClaimMatch: _("Claims that repeat, contradict or supersede earlier ones"),
+            ExternalMatch: _("Claims that other newsrooms have checked"),
             ClaimGroup: _("Claims that people have confirmed to say the same"),
             Comment: _("Newsroom comments on claims"),
             FailedLogin: _("Wrong passwords entered in the last 30 days"),

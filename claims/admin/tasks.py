@@ -22,10 +22,10 @@ from django_tasks_db.models import DBTaskResult
 from claims.access import signed_in
 from claims.actions import cancel_tasks, run_again
 from claims.admin.entry import RecordAdmin
-from claims.admin.logs import ReadOnly, moment
+from claims.admin.logs import ReadOnly, failure, moment
 from claims.errors import from_data
 from claims.messages import message_of
-from claims.models import BulkChange, Feed, IntakeItem, Task, Worker
+from claims.models import BulkChange, ExternalSource, Feed, IntakeItem, Task, Worker
 from claims.models.tasks import KINDS
 from claims.queries.accounts import display_name
 from claims.queries.tasks import failed, subject_of
@@ -223,6 +223,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 _PLACES = {
     IntakeItem: "admin:claims_intakeitem_change",
     Feed: "admin:claims_feed_change",
+    ExternalSource: "admin:claims_externalsource_change",
     BulkChange: "bulk-change",
 }
 """Where what a task is about has a page for everyone who sees the tasks; an export is its maker's alone."""
@@ -257,7 +258,7 @@ class FeedAdmin(RecordAdmin):
     @admin.display(description=_("error"))
     def what_went_wrong(self, feed: Feed) -> str:
         """The error of the last check, and how many checks in a row have failed."""
-        return _told(feed.error, feed.failures)
+        return failure(feed.error, feed.failures)
 
 
 @admin.register(IntakeItem)
@@ -296,10 +297,4 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[IntakeItem]):
     @admin.display(description=_("error"))
     def what_went_wrong(self, intake: IntakeItem) -> str:
         """The error."""
-        return _told(intake.error, intake.attempts)
-
-
-def _told(error: dict[str, Any] | None, times: int) -> str:
-    if error is None:
-        return ""
-    return f"{message_of(from_data(error))} ({times})"
+        return failure(intake.error, intake.attempts)

@@ -64,7 +64,7 @@ class UnknownPageError(WorkbenchError):
 
 
 class UnreadableRecordError(WorkbenchError):
-    """A record of an archive that does not contain an article. `why` says what is wrong with it."""
+    """A record of a file that does not contain what it should. `why` says what is wrong with it."""
 
     code = "unreadable-record"
     status = 422

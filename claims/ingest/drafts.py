@@ -157,8 +157,13 @@ def _moment(published: datetime) -> datetime:
     return moment
 
 
+def is_language(tag: str) -> bool:
+    """Return whether a text has the form of a BCP 47 tag."""
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
 def _language(language: str) -> str:
-    if not _LANGUAGE.fullmatch(language):
+    if not is_language(language):
         raise InvalidValueError(
             field="language",
             why=Phrase(

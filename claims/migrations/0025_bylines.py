@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0022_webhooks'),
+        ('claims', '0024_external_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,13 @@ from claims.models.claims.matching import ClaimVector, OutlinePage, StemFrequenc
 from claims.models.claims.second_checks import SecondCheck
 from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
+from claims.models.external.checks import (
+    ExternalCheck,
+    ExternalMatch,
+    ExternalOutlinePage,
+    ExternalStemFrequency,
+)
+from claims.models.external.sources import ExternalSource
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
@@ -46,6 +53,7 @@ UNCHANGEABLE = (*APPEND_ONLY, Capture, LogLink)
 WORD_INDEXES = (
     *map(search_index, (Article, Revision, Claim, Source, Alias, Evidence, PublicClaim)),
     stem_index(Claim),
+    stem_index(ExternalCheck),
 )
 """What has an index of words."""
 
@@ -78,6 +86,11 @@ __all__ = [
     "Erasure",
     "Evidence",
     "Export",
+    "ExternalCheck",
+    "ExternalMatch",
+    "ExternalOutlinePage",
+    "ExternalSource",
+    "ExternalStemFrequency",
     "FailedLogin",
     "Feed",
     "IntakeItem",

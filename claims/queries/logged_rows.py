@@ -8,10 +8,11 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from claims.choices import MatchRelation, MatchState, ReviewStatus, Stance
-from claims.models import ChangedClaim, ClaimMatch, Evidence
+from claims.models import ChangedClaim, ClaimMatch, Evidence, ExternalMatch
 from claims.models.claims import matches
 from claims.models.claims.evidence import LOGGED
 from claims.models.claims.second_checks import LOGGED as CHECKED
+from claims.models.external import checks
 
 _LONGEST_TITLE = 40
 _UNTOLD = {"size", "content_type", "position"}
@@ -94,32 +95,53 @@ def kept_word(name: str, value: Any) -> str:
     return str(value)
 
 
-def matches_of(rows: Sequence[ChangedClaim]) -> dict[str, ClaimMatch]:
-    """Return the matches that changes settled, by their names as fields; no query if there are none."""
-    names = {name for row in rows for name in row.after if name.startswith(matches.LOGGED)}
-    if not names:
-        return {}
-    ids = [int(name.removeprefix(matches.LOGGED)) for name in names]
-    found = ClaimMatch.objects.filter(pk__in=ids).select_related("earlier", "later")
-    return {f"{matches.LOGGED}{one.pk}": one for one in found}
+Matched = ClaimMatch | ExternalMatch
 
 
-def match_differences(row: ChangedClaim, known: Mapping[str, ClaimMatch]) -> Iterator[Difference]:
-    """Yield what a change settled: with which claim, and how its match stood before and after.
+def matches_of(rows: Sequence[ChangedClaim]) -> dict[str, Matched]:
+    """Return the matches that changes settled, by their names as fields; no query for a kind that there is none of."""
+    own, external = (_ids_of(rows, begins) for begins in (matches.LOGGED, checks.LOGGED))
+    found: dict[str, Matched] = {}
+    if own:
+        known = ClaimMatch.objects.filter(pk__in=own).select_related("earlier", "later")
+        found |= {f"{matches.LOGGED}{one.pk}": one for one in known}
+    if external:
+        read = ExternalMatch.objects.filter(pk__in=external).select_related("external")
+        found |= {f"{checks.LOGGED}{one.pk}": one for one in read.defer("external__vector")}
+    return found
+
+
+def _ids_of(rows: Sequence[ChangedClaim], begins: str) -> set[int]:
+    names = {name for row in rows for name in row.after if name.startswith(begins)}
+    return {int(name.removeprefix(begins)) for name in names}
+
+
+def match_differences(row: ChangedClaim, known: Mapping[str, Matched]) -> Iterator[Difference]:
+    """Yield what a change settled: with which claim or fact-check, and how its match stood before and after.
 
     A claim that somebody is to check blind is not named: who took its verdict over would tell it.
     """
     for name in row.after.keys() & known.keys():
-        match = known[name]
-        other = match.earlier if match.later_id == row.claim_id else match.later
-        if other.blind and other.review_status == ReviewStatus.WAITING:
-            continue
-        label = _("%(relation)s: “%(statement)s”") % {
-            "relation": MatchRelation(match.relation).label,
-            "statement": Truncator(other.statement).chars(_LONGEST_TITLE),
+        label = _label(known[name], row.claim_id)
+        if label:
+            before, after = row.before[name], row.after[name]
+            yield Difference(label, *(str(MatchState(side).label) for side in (before, after)))
+
+
+def _label(match: Matched, claim_id: int) -> str:
+    """Return what is said of a match; "" for one of which nothing may be said."""
+    if isinstance(match, ExternalMatch):
+        return _("Fact-check by %(publisher)s: “%(statement)s”") % {
+            "publisher": match.external.publisher,
+            "statement": Truncator(match.external.statement).chars(_LONGEST_TITLE),
         }
-        before, after = row.before[name], row.after[name]
-        yield Difference(label, *(str(MatchState(side).label) for side in (before, after)))
+    other = match.earlier if match.later_id == claim_id else match.later
+    if other.blind and other.review_status == ReviewStatus.WAITING:
+        return ""
+    return _("%(relation)s: “%(statement)s”") % {
+        "relation": MatchRelation(match.relation).label,
+        "statement": Truncator(other.statement).chars(_LONGEST_TITLE),
+    }
 
 
 def check_differences(row: ChangedClaim) -> Iterator[Difference]:

@@ -82,6 +82,8 @@ NEEDS: Mapping[str, Need] = {
     "public-desk": Whom.EVERYBODY,
     "public-desk-feed": Whom.EVERYBODY,
     "public-card": Whom.EVERYBODY,
+    "public-report-card": Whom.EVERYBODY,
+    "public-oembed": Whom.EVERYBODY,
     "public-claim-picture": Whom.EVERYBODY,
     "public-report-picture": Whom.EVERYBODY,
     "logout": Whom.SIGNED_IN,
@@ -260,6 +262,8 @@ ACTION_NEEDS: Mapping[str, Need] = {
     "take-over": (*_DECIDE, "claims.change_claim"),
     "confirm-match": _CHANGE,
     "dismiss-match": _CHANGE,
+    "cite": (*_REVIEW, "claims.add_evidence"),
+    "dismiss-fact-check": _CHANGE,
 }
 """What `change-claim` needs, by the word in its address for what is done."""
 

@@ -197,6 +197,8 @@ urlpatterns = [
     path("published/claims/", public.claims, name="public-claims"),
     path("published/claims/<number:claim>/", public.claim, name="public-claim"),
     path("published/claims/<number:claim>/card/", cards.card, name="public-card"),
+    path("published/<number:pk>/card/", cards.report_card, name="public-report-card"),
+    path("published/oembed/", cards.oembed, name="public-oembed"),
     path(
         "published/claims/<number:claim>/picture.png",
         cards.claim_picture,

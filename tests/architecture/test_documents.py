@@ -109,7 +109,15 @@ class TestEveryPage:
 def test_every_block_of_code_says_in_which_language_it_is(page):
     """Blocks of commands are run by the tests, the others compared."""
     blocks = [token for token in tokens(page) if token.type in {"fence", "code_block"}]
-    assert {token.info for token in blocks} <= {"sh", "text", "json", "python", "toml"}
+    assert {token.info for token in blocks} <= {
+        "sh",
+        "text",
+        "json",
+        "python",
+        "toml",
+        "html",
+        "php",
+    }
 
 
 def test_the_readme_is_a_screen_and_a_half():

@@ -13,6 +13,7 @@ ALLOWED = {
     "claims.ingest.archives": {"ARCHIVES"},
     "claims.ingest.documents": {"KINDS"},
     "claims.ingest.drafts": {"MAX_BODY"},
+    "claims.ingest.fact_checks.types": {"CheckDraft", "CheckEntry"},
     "claims.ingest.types": {"ArticleDraft", "DocumentText"},
     "claims.ingest.workbooks": {"Cell", "LONGEST_CELL"},
 }

@@ -28,6 +28,7 @@ from claims.models import (
 )
 from claims.models.base.named import NamedModel
 from tests.models import match_rows, rows
+from tests.models.external.refused_external import REFUSED_EXTERNAL
 from tests.models.refused_reports import REFUSED_OF_REPORTS
 
 
@@ -307,6 +308,7 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("match_settled_by_a_person", _matched(state="lost")),
     ("newsroom_only_one", lambda _: Newsroom.objects.create(pk=2)),
     ("newsroom_logo_has_digest", lambda _: Newsroom.objects.update(logo="a")),
+    *REFUSED_EXTERNAL,
     *REFUSED_OF_REPORTS,
     ("daily_count_of_what_is_counted", _daily_count("sung")),
     ("daily_count_once", _daily_count("decided", times=2)),

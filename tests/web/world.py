@@ -49,6 +49,7 @@ from claims.models import (
 )
 from claims.queries.reports.editions import edition_of
 from tests.models import match_rows, rows
+from tests.models.external import external_rows
 
 MARK = "Zanzibolt"
 """Stands in every name and text of this newsroom, and nowhere else."""
@@ -141,6 +142,8 @@ def make(maker: User) -> World:
     )
     rows.second_check(decided, maker, note=f"Count again in {MARK}")
     match_rows.match(second, claim)
+    external_rows.source(name=f"{MARK} checks")
+    external_rows.match(claim, external_rows.check(f"{MARK} has ten bridges"))
     bulk_change = rows.bulk_change(
         maker, fields={"verdict": "verified"}, status=JobStatus.PREVIEW, note=f"{MARK} note"
     )

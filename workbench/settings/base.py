@@ -317,6 +317,8 @@ CAPTURE_EVIDENCE: bool = env["CAPTURE_EVIDENCE"]
 PUBLIC_URL: str = env["PUBLIC_URL"]
 # Where people open the desk: messages to other systems name whole addresses with it.
 DESK_URL: str = env["DESK_URL"]
+# On which sites cards of public reports and claims may be embedded; "*" is any.
+EMBED_SITES: list[str] = env["EMBED_SITES"]
 # How many requests a token of the API may send to one process of the server.
 API_REQUESTS_PER_MINUTE: int = env["API_REQUESTS_PER_MINUTE"]
 # How many days it is kept what nobody needs any more: drafts on which nobody works always, if it is 0.

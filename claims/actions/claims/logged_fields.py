@@ -1,6 +1,7 @@
 """The fields of a claim in the log of changes: its own columns, and what other tables say of it, a row each.
 
-A piece of evidence, a match, the main claim of a group and a second check are each a field of the claim that a person
+A piece of evidence, a match with a claim or with another newsroom's fact-check, the main claim of a group and a second
+check are each a field of the claim that a person
 worked on, named by the row's id. So all that is done to them is undone and redone like everything else, and rows that others have
 added in the meantime stay.
 """
@@ -8,6 +9,7 @@ added in the meantime stay.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -17,14 +19,18 @@ from django.utils import timezone
 from claims.actions.claims.derived_fields import Fields
 from claims.actions.locking import save_as
 from claims.choices import MatchState, ReviewStatus
-from claims.models import Claim, ClaimGroup, ClaimMatch, Evidence, SecondCheck
+from claims.models import Claim, ClaimGroup, ClaimMatch, Evidence, ExternalMatch, SecondCheck
 from claims.models.claims import evidence, matches, second_checks
+from claims.models.external import checks
 
 Rows = dict[int, Any]
 """What is logged of rows, by their ids."""
 
 
-def field_of(row: Evidence | ClaimMatch | ClaimGroup | SecondCheck) -> str:
+Matched = type[ClaimMatch] | type[ExternalMatch]
+
+
+def field_of(row: Evidence | ClaimMatch | ExternalMatch | ClaimGroup | SecondCheck) -> str:
     """Return the name of a row as a field in the log."""
     return f"{_BEGINS[type(row)]}{row.pk}"
 
@@ -126,17 +132,17 @@ def _put_evidence(actor: User, wanted: Mapping[int, Any]) -> None:
             save_as(actor, piece)
 
 
-def _states(wanted: Collection[int]) -> Rows:
-    return dict(ClaimMatch.objects.filter(pk__in=wanted).values_list("pk", "state"))
+def _states(model: Matched, wanted: Collection[int]) -> Rows:
+    return dict(model.objects.filter(pk__in=wanted).values_list("pk", "state"))
 
 
-def _put_states(actor: User, wanted: Mapping[int, Any]) -> None:
+def _put_states(model: Matched, actor: User, wanted: Mapping[int, Any]) -> None:
     by_state: dict[str, list[int]] = defaultdict(list)
     for pk, state in wanted.items():
         by_state[state].append(pk)
     for state, ids in by_state.items():
         settled = state != MatchState.PROPOSED
-        ClaimMatch.objects.filter(pk__in=ids).update(
+        model.objects.filter(pk__in=ids).update(
             state=state,
             settled_by=actor if settled else None,
             settled_at=timezone.now() if settled else None,
@@ -167,7 +173,8 @@ def _put_checks(_actor: User, wanted: Mapping[int, Any]) -> None:
 _TABLES: Mapping[str, tuple[Callable[..., Rows], Callable[[User, Rows], None]]] = MappingProxyType(
     {
         evidence.LOGGED: (_evidence, _put_evidence),
-        matches.LOGGED: (_states, _put_states),
+        matches.LOGGED: (partial(_states, ClaimMatch), partial(_put_states, ClaimMatch)),
+        checks.LOGGED: (partial(_states, ExternalMatch), partial(_put_states, ExternalMatch)),
         matches.CANONICAL: (_canonical, _put_canonical),
         second_checks.LOGGED: (_checks, _put_checks),
     }
@@ -178,6 +185,7 @@ _BEGINS: Mapping[type, str] = MappingProxyType(
     {
         Evidence: evidence.LOGGED,
         ClaimMatch: matches.LOGGED,
+        ExternalMatch: checks.LOGGED,
         ClaimGroup: matches.CANONICAL,
         SecondCheck: second_checks.LOGGED,
     }

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from claims.matching.candidates.words import content_words, stems
 from claims.matching.vectors import Vectors, encode
 from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency
-from claims.models.claims.matching import ALL
+from claims.models.base.outlines import ALL
 
 AT_ONCE = 200
 """How many claims are encoded, and then written together: a second of work."""

@@ -12,11 +12,12 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django_tasks import TaskResultStatus, task
 
+from claims.actions.external.comparing import compare_claims, compare_fact_checks
 from claims.actions.matching.index import index_some
 from claims.actions.webhooks.events import record_contradictions
 from claims.choices import MatchRelation, MatchState, Verdict
 from claims.matching.types import Judgement, Statement
-from claims.models import Claim, ClaimMatch, ClaimVector, Task, UnmatchedClaim
+from claims.models import Claim, ClaimMatch, ClaimVector, ExternalCheck, Task, UnmatchedClaim
 from claims.models.claims.matches import CHALLENGING
 from claims.queries.matching.candidates import candidates_of
 from claims.queries.matching.judging import digest_of, judge_pairs, statement_of
@@ -45,7 +46,11 @@ def enqueue_matching() -> None:
         task_path=match_waiting.module_path,
         status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
     )
-    waiting = UnmatchedClaim.objects.exists() or ClaimVector.objects.waiting().exists()
+    waiting = (
+        UnmatchedClaim.objects.exists()
+        or ClaimVector.objects.waiting().exists()
+        or ExternalCheck.objects.waiting().exists()
+    )
     if waiting and not under_way.exists():
         match_waiting.enqueue()
 
@@ -54,10 +59,11 @@ def enqueue_matching() -> None:
 def match_waiting() -> None:
     """Index and match some of the waiting claims, and enqueue the rest behind whatever else is to be done.
 
-    Claims that came in together may match each other: all are indexed before the first one is matched.
+    Claims that came in together may match each other: all are indexed before the first one is matched. Other newsrooms'
+    fact-checks come last.
     """
     for _slice in range(_SLICES):
-        if not (index_some() or match_next()):
+        if not (index_some() or match_next() or compare_fact_checks()):
             return
     match_waiting.enqueue()
 
@@ -109,7 +115,7 @@ def queue_archive(after: int = 0) -> Iterable[int]:
 
 
 def propose_matches(claim_ids: Iterable[int]) -> None:
-    """Propose matches for claims, and make those anew whose claims have changed since.
+    """Propose matches for claims, also with other newsrooms' fact-checks, and make those anew whose claims have changed.
 
     What people have settled stays as it is, and so does what would be made from the same words. Everything slow
     happens before the transaction.
@@ -138,6 +144,7 @@ def propose_matches(claim_ids: Iterable[int]) -> None:
         record_contradictions(
             pair for pair, one in told.items() if found.is_new_contradiction(pair, one)
         )
+    compare_claims([claim.pk for claim in claims])
 
 
 def _matchable(claim_ids: Iterable[int]) -> Iterable[Claim]:
@@ -175,10 +182,10 @@ class _Archive:
             frozenset((one.earlier_id, one.later_id)): None for one in matches
         }
         near |= {
-            frozenset((pk, one.claim_id)): one.closeness
+            frozenset((pk, one.pk)): one.closeness
             for pk, some in candidates.items()
             for one in some
-            if one.claim_id != pk
+            if one.pk != pk
         }
         others = set().union(*near) if near else set()
         at = {one.pk: one for one in _matchable(others)}

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Router
 
 from claims import extraction, ingest
@@ -10,11 +11,13 @@ from claims.api.endpoints import endpoint, viewer_of
 from claims.api.schemas import archive as schemas
 from claims.api.schemas.articles import article_data
 from claims.api.schemas.claims import claim_data
+from claims.api.schemas.external import other_check_data
 from claims.api.schemas.sources import source_data
 from claims.api.splitting import one_at_a_time
 from claims.extraction.types import Claim as ProposedClaim
 from claims.models import Article, Claim, Source
 from claims.queries.claims.rows import ClaimRow
+from claims.queries.matching.external import checks_of_sentence
 from claims.queries.matching.preview import seen_proposals
 
 router = Router(tags=["archive"])
@@ -52,10 +55,13 @@ def match(request: HttpRequest, sentence: schemas.Sentence) -> dict[str, Any]:
         attribution=0,
     )
     (seen,) = seen_proposals([asked], sentence.published_at, viewer_of(request))
+    said_at = sentence.published_at or timezone.now()
+    found = checks_of_sentence(sentence.text, said_at, sentence.language)
     return {
         "check": _earlier(seen.check),
         "repeat": _earlier(seen.repeat),
         "contradiction": _earlier(seen.contradiction),
+        "other_newsrooms": list(map(other_check_data, found)),
     }
 
 

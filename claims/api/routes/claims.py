@@ -30,6 +30,7 @@ from claims.api.endpoints import endpoint, page, tag_version, version_seen, view
 from claims.api.idempotency import once
 from claims.api.schemas import claims as schemas
 from claims.api.schemas.base import Cursor, Id, Limit
+from claims.api.schemas.external import other_check_data
 from claims.choices import Stance, Verdict
 from claims.errors import FilterNotUnderstoodError, InvalidValueError
 from claims.models import Claim, Source
@@ -37,6 +38,7 @@ from claims.queries.claims.details import decisions_of, evidence_of
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.claims.names import refused
 from claims.queries.claims.records import record_of
+from claims.queries.matching.external import other_newsrooms
 from claims.queries.matching.matches import MatchedClaim, seen_before
 
 router = Router(tags=["claims"])
@@ -277,8 +279,12 @@ def list_matches(request: HttpRequest, pk: Id) -> dict[str, Any]:
     """List what the archive knows about a claim: what says the same, contradicts it, or replaces its figure."""
     get_object_or_404(Claim.objects.only("pk"), pk=pk)
     viewer = viewer_of(request)
-    seen = seen_before(record_of(pk, viewer), viewer)
-    return {"items": [_match(one) for one in (*seen.same, *seen.otherwise)]}
+    record = record_of(pk, viewer)
+    seen = seen_before(record, viewer)
+    return {
+        "items": [_match(one) for one in (*seen.same, *seen.otherwise)],
+        "other_newsrooms": list(map(other_check_data, other_newsrooms(record))),
+    }
 
 
 def _match(found: MatchedClaim) -> dict[str, Any]:

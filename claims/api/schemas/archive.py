@@ -8,6 +8,7 @@ from ninja import Field, Schema
 from claims.api.schemas.articles import ArticleOut
 from claims.api.schemas.base import Moment, NamedRecord, Sent, VerdictCode
 from claims.api.schemas.claims import ClaimOut
+from claims.api.schemas.external import OtherCheckOut
 from claims.api.schemas.sources import SourceOut
 from claims.choices import SourceKind
 from claims.extraction.types import Claim as ProposedClaim
@@ -27,6 +28,11 @@ class Sentence(Sent):
 
     text: str = Field(min_length=1, max_length=2000)
     published_at: Moment | None = Field(None, description="When it was said; by default, now.")
+    language: str = Field(
+        "en",
+        max_length=35,
+        description="Other newsrooms' fact-checks are looked for in this language.",
+    )
 
 
 class EarlierClaim(Schema):
@@ -51,6 +57,9 @@ class ArchiveAnswer(Schema):
         description="The surest one that says the same, decided or not."
     )
     contradiction: EarlierClaim | None = Field(description="The surest one that it contradicts.")
+    other_newsrooms: list[OtherCheckOut] = Field(
+        description="What other newsrooms found of the same, the surest first. Not verdicts of the desk."
+    )
 
 
 class Text(Sent):

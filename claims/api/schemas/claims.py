@@ -10,6 +10,7 @@ from ninja import Field, Schema
 
 from claims.actions.claims.spans import LONGEST_STATEMENT
 from claims.api.schemas.base import Key, NamedRecord, Person, Sent, StanceCode, VerdictCode
+from claims.api.schemas.external import OtherCheckOut
 from claims.api.schemas.sources import SourceSummary
 from claims.models import Decision, Evidence
 from claims.queries.accounts import display_name
@@ -139,6 +140,9 @@ class Matches(Schema):
     """What the archive knows about a claim."""
 
     items: list[MatchOut]
+    other_newsrooms: list[OtherCheckOut] = Field(
+        description="What other newsrooms found of the same, the surest first."
+    )
 
 
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_STATEMENT)]

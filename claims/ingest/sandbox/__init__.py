@@ -10,19 +10,19 @@ milliseconds more. Everything from outside goes through this package; text typed
 import atexit
 import logging
 import os
-import shutil
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from tempfile import TemporaryFile
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple
 
 from claims.errors import ReadersBusyError, ReadingFailedError, TooComplexError
 from claims.ingest.archives import Entry
 from claims.ingest.drafts import MAX_LENGTHS
+from claims.ingest.fact_checks.types import CheckEntry
 from claims.ingest.feeds import MAX_ENTRIES
 from claims.ingest.sandbox.channel import BadMessageError, Message
+from claims.ingest.sandbox.files import opened
 from claims.ingest.sandbox.limits import (
     DRAWING,
     JOBS,
@@ -33,7 +33,7 @@ from claims.ingest.sandbox.limits import (
     Limits,
     Telling,
 )
-from claims.ingest.sandbox.messages import article_from, document_from, entry_from
+from claims.ingest.sandbox.messages import article_from, check_from, document_from, entry_from
 from claims.ingest.sandbox.process import ReaderProcess
 from claims.ingest.thumbnails import LARGEST, size_of
 from claims.ingest.types import ArticleDraft, DocumentText
@@ -46,6 +46,7 @@ __all__ = [
     "addresses",
     "articles",
     "document",
+    "fact_checks",
     "inert_page",
     "read",
     "rows",
@@ -126,6 +127,24 @@ class Sandbox:
         for answer in self._answers("articles", stream, _RECORDS, name=name):
             with _believed():
                 entry = entry_from(answer["entry"])
+            yield entry
+
+    def fact_checks(
+        self, stream: BinaryIO, *, name: str, address: str = ""
+    ) -> Iterator[CheckEntry]:
+        """Read other newsrooms' fact-checks out of a file, lazily. The time limits apply to each.
+
+        Args:
+            stream: the file; it is left open.
+            name: its name; the extension selects the format.
+            address: where a page was fetched, or "".
+
+        Raises:
+            WorkbenchError: while it is read, as in `read` and `claims.ingest.fact_checks.fact_checks`.
+        """
+        for answer in self._answers("fact_checks", stream, _RECORDS, name=name, address=address):
+            with _believed():
+                entry = check_from(answer["entry"])
             yield entry
 
     def addresses(self, stream: BinaryIO, *, address: str) -> list[str]:
@@ -231,7 +250,7 @@ class Sandbox:
         **options: object,
     ) -> Iterator[Message]:
         limits = limits or self._limits
-        with self._process() as process, _opened(stream) as file:
+        with self._process() as process, opened(stream) as file:
             try:
                 yield from process.answers(job, file, options, limits, telling)
             except (ReadingFailedError, TooComplexError) as error:
@@ -308,32 +327,10 @@ def _bytes(found: object) -> bytes:
         raise BadMessageError("no bytes") from error
 
 
-@contextmanager
-def _opened(stream: BinaryIO) -> Iterator[int]:
-    """Provide the descriptor of a file with the stream's bytes."""
-    try:
-        file = stream.fileno()
-    except (AttributeError, OSError):
-        file = -1
-    if file >= 0:
-        yield file
-        return
-    with _nameless_file() as copy:
-        shutil.copyfileobj(stream, copy)
-        copy.flush()
-        yield copy.fileno()
-
-
-def _nameless_file() -> BinaryIO:
-    """Create a file that vanishes when it is closed, in memory if the system supports that."""
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("article"), "w+b")
-    return cast("BinaryIO", TemporaryFile())
-
-
 _SANDBOX = Sandbox()
 read = _SANDBOX.read
 articles = _SANDBOX.articles
+fact_checks = _SANDBOX.fact_checks
 addresses = _SANDBOX.addresses
 rows = _SANDBOX.rows
 thumbnail = _SANDBOX.thumbnail

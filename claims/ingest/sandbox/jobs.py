@@ -7,10 +7,15 @@ from typing import Any, BinaryIO
 
 from claims import ingest
 from claims.errors import NotAFeedError, NotTextError, TooLargeError, WorkbenchError
-from claims.ingest import archives, documents, feeds, thumbnails, workbooks
+from claims.ingest import archives, documents, fact_checks, feeds, thumbnails, workbooks
 from claims.ingest.decoding import recoded
 from claims.ingest.sandbox.channel import Message
-from claims.ingest.sandbox.messages import article_as_data, document_as_data, entry_as_data
+from claims.ingest.sandbox.messages import (
+    article_as_data,
+    check_as_data,
+    document_as_data,
+    entry_as_data,
+)
 
 Options = Mapping[str, Any]
 
@@ -25,6 +30,11 @@ def _articles(stream: BinaryIO, options: Options) -> Iterator[Message]:
     tells = stream.seekable()
     for entry in archives.articles(stream, options["name"]):
         yield {"entry": entry_as_data(entry, reached=stream.tell() if tells else 0)}
+
+
+def _fact_checks(stream: BinaryIO, options: Options) -> Iterator[Message]:
+    for entry in fact_checks.fact_checks(stream, options["name"], options["address"]):
+        yield {"entry": check_as_data(entry)}
 
 
 def _addresses(stream: BinaryIO, options: Options) -> Iterator[Message]:
@@ -70,6 +80,7 @@ def _inert_page(stream: BinaryIO, options: Options) -> Iterator[Message]:
 JOBS: dict[str, Callable[[BinaryIO, Options], Iterator[Message]]] = {
     "article": _article,
     "articles": _articles,
+    "fact_checks": _fact_checks,
     "addresses": _addresses,
     "rows": _rows,
     "thumbnail": _thumbnail,

@@ -6,7 +6,8 @@ errors of `claims.errors` can be raised, and texts are checked as if they had be
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from claims.errors import Phrase, WorkbenchError, as_data
 from claims.ingest.archives import Entry
 from claims.ingest.cleaning import clean, clean_line
 from claims.ingest.drafts import MAX_LENGTHS, draft
+from claims.ingest.fact_checks.types import CheckEntry, check_draft
 from claims.ingest.sandbox.channel import BadMessageError, Message
 from claims.ingest.types import ArticleDraft, DocumentText
 
@@ -118,6 +120,34 @@ def entry_from(data: object) -> Entry:
         raise BadMessageError("no number")
     found = error_from(data["error"]) if "error" in data else article_from(data.get("article"))
     return Entry(number, found, reached)
+
+
+def check_as_data(entry: CheckEntry) -> Message:
+    """Return a fact-check of a file as message data."""
+    if isinstance(entry.found, WorkbenchError):
+        return {"number": entry.number, "error": error_as_data(entry.found)}
+    told = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(entry.found).items()
+    }
+    return {"number": entry.number, "check": told}
+
+
+def check_from(data: object) -> CheckEntry:
+    """Return the fact-check in a message, checked as if it had come from a file.
+
+    Raises:
+        BadMessageError: it is not a fact-check.
+    """
+    if not isinstance(data, dict) or not isinstance(number := data.get("number"), int):
+        raise BadMessageError("no fact-check")
+    if "error" in data:
+        return CheckEntry(number, error_from(data["error"]))
+    told = data.get("check")
+    try:
+        return CheckEntry(number, check_draft(told if isinstance(told, dict) else {}))
+    except WorkbenchError as error:
+        raise BadMessageError("no fact-check") from error
 
 
 def error_as_data(error: WorkbenchError) -> Message:

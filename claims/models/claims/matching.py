@@ -4,22 +4,14 @@ Its words have an index of their own, see `claims.models.search`. The database i
 whose statement changed; a background task then encodes it.
 """
 
-from collections.abc import Iterable, Iterator
 from typing import Self
 
-import numpy as np
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from claims.matching.vectors import SIZE, Vectors, outline
 from claims.models.base.migrating import Plan, touches
+from claims.models.base.outlines import BaseOutlinePage, BaseStemFrequency
 from claims.models.claims.claim import Claim
-
-PAGE = 1024
-"""How many claims' outlines a page has: of as many ids in a row, whether there are such claims or not."""
-
-WORDS = SIZE // 64
-"""How many numbers of 64 bits an outline has."""
 
 
 class ClaimVectorQuerySet(models.QuerySet["ClaimVector"]):
@@ -53,94 +45,15 @@ class ClaimVector(models.Model):
         return str(self.pk)
 
 
-class OutlinePageQuerySet(models.QuerySet["OutlinePage"]):
-    """Queries for outlines."""
-
-    def put(self, claims: Iterable[int], vectors: Vectors) -> None:
-        """Store the outlines of claims' vectors, in a transaction of the caller's."""
-        ids = np.fromiter(claims, np.int64)
-        outlines = outline(vectors)
-        for number in np.unique(ids // PAGE):
-            page, _new = self.select_for_update().get_or_create(
-                number=int(number), defaults={"outlines": bytes(PAGE * WORDS * 8)}
-            )
-            here = ids // PAGE == number
-            lines = np.frombuffer(page.outlines, np.uint64).reshape(PAGE, WORDS).copy()
-            lines[ids[here] % PAGE] = outlines[here]
-            page.outlines = lines.tobytes()
-            page.save(update_fields=["outlines"])
-
-    def in_chunks(self, pages: int = 64) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Yield all outlines, some pages at a time, so that memory is bounded.
-
-        Yields:
-            The ids of encoded claims, some of which may be gone, and their outlines: [`WORDS`, claims].
-        """
-        after = -1
-        while some := list(
-            self.filter(number__gt=after)
-            .order_by("number")
-            .values_list("number", "outlines")[:pages]
-        ):
-            after = some[-1][0]
-            numbers = np.array([number for number, _lines in some], np.int64)
-            ids = (numbers[:, None] * PAGE + np.arange(PAGE)).ravel()
-            lines = np.frombuffer(b"".join(bytes(lines) for _number, lines in some), np.uint64)
-            lines = lines.reshape(-1, WORDS)
-            there = lines.any(axis=1)
-            yield ids[there], np.ascontiguousarray(lines[there].T)
-
-
-class OutlinePage(models.Model):
-    """The outlines of `PAGE` claims with ids in a row: zeros where none is.
+class OutlinePage(BaseOutlinePage):
+    """The outlines of the vectors of claims.
 
     A million claims are a thousand of these rows, of 48 kB each: few enough to be read for each new article.
     """
 
-    number = models.PositiveBigIntegerField(primary_key=True)
-    outlines = models.BinaryField()
 
-    objects = OutlinePageQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        """Its number."""
-        return str(self.number)
-
-
-class StemFrequencyQuerySet(models.QuerySet["StemFrequency"]):
-    """Queries for how common stems are."""
-
-    def add(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Count claims that hold stems, in a transaction of the caller's. Several may do so at the same time."""
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        # In one order, so that two who count the same stems never wait for each other.
-        rows = sorted((stem[:STEM], number) for stem, number in counts)
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} (stem, claims) VALUES (%s, %s)"
-                f" ON CONFLICT (stem) DO UPDATE SET claims = {table}.claims + excluded.claims",
-                rows,
-            )
-
-
-STEM = 64
-"""How many characters of a stem are kept."""
-
-ALL = ""
-"""What stands in the place of a stem where all claims are counted."""
-
-
-class StemFrequency(models.Model):
+class StemFrequency(BaseStemFrequency):
     """How many encoded claims hold a stem. A claim whose statement changed counts twice, which does no harm."""
-
-    stem = models.CharField(max_length=STEM, primary_key=True)
-    claims = models.PositiveBigIntegerField()
-
-    objects = StemFrequencyQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        """The stem."""
-        return self.stem
 
 
 _SQLITE = [

@@ -1,4 +1,4 @@
-"""Finds for some claims those of the whole archive that may be about the same thing.
+"""Finds for some claims those of the whole archive that may be about the same thing, and other newsrooms' checks.
 
 Two ways together: claims that share a rare word, from the database's index of stems, and claims whose vectors are
 close. For the second one, outlines of all vectors are compared, an eighth of their size, and only the vectors of the
@@ -9,16 +9,26 @@ made anew as the archive grows. docs/architecture.md has the figures.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.db.models import Q, QuerySet
 
 from claims.matching.candidates.ranking import Frequencies, features, scores
 from claims.matching.candidates.words import content_words, stems
 from claims.matching.vectors import SIZE, Vectors, closeness, distances, encode, outline
-from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency
+from claims.models import (
+    Claim,
+    ClaimVector,
+    ExternalCheck,
+    ExternalOutlinePage,
+    ExternalStemFrequency,
+    OutlinePage,
+    StemFrequency,
+)
 from claims.models.base.expressions import Among
-from claims.models.claims.matching import ALL, STEM
+from claims.models.base.outlines import ALL, STEM, OutlinePageQuerySet
 from claims.models.search import holding
 from claims.models.search.indexes import stem_index
 from claims.models.search.words import fold
@@ -44,17 +54,60 @@ Ids = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A claim that may be about the same thing as another.
+    """A text of an archive that may be about the same thing as another.
 
     Attributes:
-        claim_id: the claim.
+        pk: the id of its row.
         closeness: the cosine of the two vectors; None if the candidate has not been encoded yet.
         score: how likely both are about the very same thing, 0 to 1.
     """
 
-    claim_id: int
+    pk: int
     closeness: float | None
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Texts among which candidates are found, and what is kept to find them.
+
+    Attributes:
+        rows: those that may be candidates; each has a `statement`, which its model's index of stems holds.
+        vectors: what has their vectors, by their ids.
+        outlines: the outlines of these vectors.
+        frequencies: how many of the texts hold each stem.
+    """
+
+    rows: QuerySet[Any]
+    vectors: QuerySet[Any]
+    outlines: OutlinePageQuerySet[Any]
+    frequencies: QuerySet[Any]
+
+
+def own_archive(language: str = "") -> Archive:
+    """Return the archive of the desk's claims, without the dismissed ones; if a language is given, of its articles."""
+    rows = Claim.objects.not_dismissed()
+    if language:
+        tag = "revision__article__language"
+        rows = rows.filter(
+            Q(**{f"{tag}__iexact": language}) | Q(**{f"{tag}__istartswith": f"{language}-"})
+        )
+    return Archive(
+        rows=rows,
+        vectors=ClaimVector.objects.all(),
+        outlines=OutlinePage.objects.all(),
+        frequencies=StemFrequency.objects.all(),
+    )
+
+
+def external_archive(language: str) -> Archive:
+    """Return the archive of other newsrooms' checks in a language, without the withdrawn ones."""
+    return Archive(
+        rows=ExternalCheck.objects.offered().filter(language=language),
+        vectors=ExternalCheck.objects.all(),
+        outlines=ExternalOutlinePage.objects.all(),
+        frequencies=ExternalStemFrequency.objects.all(),
+    )
 
 
 def candidates_of(claims: Sequence[Claim], number: int = 50) -> dict[int, list[Candidate]]:
@@ -66,62 +119,77 @@ def candidates_of(claims: Sequence[Claim], number: int = 50) -> dict[int, list[C
         claims: any, best those of an article together: the archive is read once for all of them.
         number: how many candidates at most for each.
     """
-    if not claims:
+    texts = {claim.pk: claim.statement for claim in claims}
+    return candidates_in(own_archive(), texts, vectors_of(claims), number)
+
+
+def candidates_in(
+    archive: Archive, texts: Mapping[int, str], vectors: Vectors, number: int = 50
+) -> dict[int, list[Candidate]]:
+    """Return for each text those of an archive that may be about the same thing, best first.
+
+    Args:
+        archive: where they are looked for. It is read once for all texts.
+        texts: by the ids of their rows in that archive, which are no candidates for themselves; texts from elsewhere by
+            numbers below zero.
+        vectors: of the texts, in their order.
+        number: how many candidates at most for each.
+    """
+    if not texts:
         return {}
-    words = {claim.pk: content_words(claim.statement) for claim in claims}
-    frequencies = _frequencies({stem for some in words.values() for stem in stems(some)})
-    vectors = _vectors_of(claims)
-    near = _near(outline(vectors))
-    shared = _sharing_words(words, frequencies)
+    words = {pk: content_words(text) for pk, text in texts.items()}
+    frequencies = _frequencies(archive, {stem for some in words.values() for stem in stems(some)})
+    near = _near(archive, outline(vectors))
+    shared = _sharing_words(archive, words, frequencies)
     wanted = {pk for some in (*near, *shared.values()) for pk in some}
-    known = _vectors(wanted | {claim.pk for claim in claims})
+    known = _vectors(archive, wanted)
     found = {}
-    for claim, vector, outlined in zip(claims, vectors, near, strict=True):
-        close = _closest(vector, [pk for pk in outlined if pk in known and pk != claim.pk], known)
-        found[claim.pk] = dict.fromkeys([*shared[claim.pk], *close])
-    texts = _stems_of({pk for some in found.values() for pk in some})
+    for pk, vector, outlined in zip(texts, vectors, near, strict=True):
+        close = _closest(vector, [one for one in outlined if one in known and one != pk], known)
+        found[pk] = dict.fromkeys([*shared[pk], *close])
+    held = _stems_of(archive, {pk for some in found.values() for pk in some})
     return {
-        claim.pk: _ranked(
-            stems(words[claim.pk]),
+        pk: _ranked(
+            stems(words[pk]),
             vector,
-            [pk for pk in found[claim.pk] if pk in texts],
-            texts,
+            [one for one in found[pk] if one in held],
+            held,
             known,
             frequencies,
         )[:number]
-        for claim, vector in zip(claims, vectors, strict=True)
+        for pk, vector in zip(texts, vectors, strict=True)
     }
 
 
-def _frequencies(wanted: Collection[str]) -> Frequencies:
+def _frequencies(archive: Archive, wanted: Collection[str]) -> Frequencies:
     by_key = {stem[:STEM]: stem for stem in wanted}
-    found = StemFrequency.objects.filter(pk__in=[ALL, *by_key])
+    found = archive.frequencies.filter(pk__in=[ALL, *by_key])
     rows = dict(found.values_list("stem", "claims"))
     texts = rows.pop(ALL, 0)
     return Frequencies(texts, {by_key[key]: number for key, number in rows.items()})
 
 
-def _vectors_of(claims: Sequence[Claim]) -> Vectors:
+def vectors_of(claims: Sequence[Claim]) -> Vectors:
     """Return the claims' vectors, encoding those that have none yet."""
-    known = _vectors([claim.pk for claim in claims])
+    known = _vectors(own_archive(), [claim.pk for claim in claims])
     new = [claim for claim in claims if claim.pk not in known]
     made = encode([claim.statement for claim in new])
     known |= {claim.pk: vector for claim, vector in zip(new, made, strict=True)}
     return np.array([known[claim.pk] for claim in claims], np.int8)
 
 
-def _vectors(ids: Iterable[int]) -> dict[int, Vectors]:
-    encoded = ClaimVector.objects.exclude(vector=None).filter(Among("pk", list(ids)))
+def _vectors(archive: Archive, ids: Iterable[int]) -> dict[int, Vectors]:
+    encoded = archive.vectors.exclude(vector=None).order_by().filter(Among("pk", list(ids)))
     return {
         pk: np.frombuffer(vector or b"", np.int8)
         for pk, vector in encoded.values_list("pk", "vector").iterator(_AT_ONCE)
     }
 
 
-def _near(outlines: npt.NDArray[np.uint64]) -> list[list[int]]:
-    """Return for each outline the ids of the claims with the nearest ones, about `SHORTLIST` of them."""
+def _near(archive: Archive, outlines: npt.NDArray[np.uint64]) -> list[list[int]]:
+    """Return for each outline the ids of the texts with the nearest ones, about `SHORTLIST` of them."""
     best = [_Nearest() for _one in outlines]
-    for ids, chunk in OutlinePage.objects.in_chunks():
+    for ids, chunk in archive.outlines.in_chunks():
         for one, nearest in zip(outlines, best, strict=True):
             nearest.look(ids, distances(one, chunk))
     return [nearest.ids.tolist() for nearest in best]
@@ -147,13 +215,13 @@ class _Nearest:
 
 
 def _sharing_words(
-    words: Mapping[int, Sequence[str]], frequencies: Frequencies
+    archive: Archive, words: Mapping[int, Sequence[str]], frequencies: Frequencies
 ) -> dict[int, list[int]]:
-    """Return for each claim the ids of those that share the most weight in rare words with it."""
+    """Return for each text the ids of those that share the most weight in rare words with it."""
     most = max(FEW, min(COMMON, frequencies.texts // SHARE))
     rare = {pk: frequencies.rarest(stems(some), most) for pk, some in words.items()}
     spelled = {stem: word for some in words.values() for word in some for stem in stems([word])}
-    index = stem_index(Claim)
+    index = stem_index(archive.rows.model)
     looked_up = {fold(spelled[stem]): stem for some in rare.values() for stem in some}
     lists = {looked_up[word]: np.array(ids, np.int64) for word, ids in holding(index, [*looked_up])}
     return {
@@ -164,14 +232,14 @@ def _sharing_words(
     }
 
 
-def _heaviest(lists: Sequence[tuple[Ids, float]], claim: int) -> list[int]:
+def _heaviest(lists: Sequence[tuple[Ids, float]], own: int) -> list[int]:
     """Return the ids that are in the heaviest lists together."""
     if not lists:
         return []
     ids, places = np.unique(np.concatenate([ids for ids, _weight in lists]), return_inverse=True)
     weights = np.bincount(places, np.concatenate([np.full(len(i), w) for i, w in lists]), len(ids))
     best = np.argsort(-weights, kind="stable")[: BY_WORDS + 1]
-    return [pk for pk in ids[best].tolist() if pk != claim][:BY_WORDS]
+    return [pk for pk in ids[best].tolist() if pk != own][:BY_WORDS]
 
 
 def _closest(vector: Vectors, ids: Sequence[int], known: Mapping[int, Vectors]) -> list[int]:
@@ -181,9 +249,9 @@ def _closest(vector: Vectors, ids: Sequence[int], known: Mapping[int, Vectors]) 
     return [ids[at] for at in np.argsort(-close, kind="stable")[:BY_VECTORS]]
 
 
-def _stems_of(ids: Iterable[int]) -> dict[int, list[str]]:
-    """Return the stems of claims, without the dismissed ones."""
-    rows = Claim.objects.not_dismissed().filter(Among("pk", list(ids))).order_by()
+def _stems_of(archive: Archive, ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the stems of those texts that may be candidates."""
+    rows = archive.rows.filter(Among("pk", list(ids))).order_by()
     return {
         pk: stems(content_words(statement))
         for pk, statement in rows.values_list("pk", "statement").iterator(_AT_ONCE)

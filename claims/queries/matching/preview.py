@@ -37,7 +37,7 @@ def seen_proposals(
     """Return what the archive knows about each of an article's proposed claims. Nothing is saved."""
     drafts = _unsaved(proposed, published or timezone.now())
     candidates = candidates_of(list(drafts.values()))
-    ids = {one.claim_id for some in candidates.values() for one in some}
+    ids = {one.pk for some in candidates.values() for one in some}
     archive = {
         row.pk: row
         for row in as_seen_by(
@@ -50,10 +50,10 @@ def seen_proposals(
     }
     statements = {pk: statement_of(row.claim) for pk, row in archive.items()}
     pairs = [
-        (pk, one.claim_id, one.closeness)
+        (pk, one.pk, one.closeness)
         for pk, some in candidates.items()
         for one in some
-        if one.claim_id in archive
+        if one.pk in archive
     ]
     judged = judge_pairs(
         [(statements[other], statement_of(drafts[pk]), close) for pk, other, close in pairs]

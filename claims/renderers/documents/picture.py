@@ -40,8 +40,12 @@ class Shared:
     language: str = LANGUAGE
 
 
+WIDTH, HEIGHT = 1200, 630
+"""Of the picture, in pixels: the size that networks recommend for shared links."""
+
+
 def draw(shared: Shared) -> bytes:
-    """Draw the picture: a PNG of 1200 by 630 pixels, the size that networks recommend for shared links.
+    """Draw the picture: a PNG of `WIDTH` by `HEIGHT` pixels.
 
     It has the same bytes for the same content and fonts.
     """

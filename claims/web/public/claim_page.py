@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -28,6 +27,7 @@ from claims.renderers.types import (
     ReportArticle,
     ReportLine,
 )
+from claims.web.components.cards import Card
 from claims.web.public.changes import ToldChange, told_changes
 from claims.web.public.checks import Checks, checks_among
 from claims.web.public.heads import Head, address_of, shortened
@@ -164,22 +164,6 @@ class ClaimPage:
         return checks_among(self.source.claims, _MOST_OTHERS) if self.source else None
 
     @property
-    def card(self) -> str:
-        """The address of its card, for other pages."""
-        return address_of("public-card", self.line.id)
-
-    @property
-    def embed_code(self) -> str:
-        """What other pages embed the card with."""
-        return str(
-            format_html(
-                '<iframe src="{}" title="{}" width="100%" height="200" style="border: 0" loading="lazy"></iframe>',
-                self.card,
-                self.head.title,
-            )
-        )
-
-    @property
     def is_update(self) -> bool:
         """Whether that notice is an update and not a correction."""
         return bool(self.told and self.told.kind == UPDATE)
@@ -265,11 +249,13 @@ class ClaimPage:
     @property
     def head(self) -> Head:
         """What the head of the page tells."""
+        title = f"{self.line.verdict.label}: {self.line.statement}"
         return Head(
             address=self.address,
-            title=f"{self.line.verdict.label}: {self.line.statement}",
+            title=title,
             description=shortened(self.line.reason or self.meaning),
             picture=address_of("public-claim-picture", self.line.id),
+            card=Card(address_of("public-card", self.line.id), title, height=220),
         )
 
     @property

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import Truncator
+
+from claims.web.components.cards import Card
 
 _LONGEST = 200
 """Characters of a description: search engines cut longer ones."""
@@ -19,6 +22,7 @@ class Head:
         title, description: for search engines and those who share it.
         kind: what it is in the words of the Open Graph protocol.
         picture: the address of the picture of a shared link, or "".
+        card: the card that other pages may embed; None for a page without one.
     """
 
     address: str
@@ -26,6 +30,14 @@ class Head:
     description: str
     kind: str = "article"
     picture: str = ""
+    card: Card | None = None
+
+    @property
+    def oembed(self) -> str:
+        """Where programs are told how to embed the page; "" for one without a card."""
+        if self.card is None:
+            return ""
+        return f"{address_of('public-oembed')}?{urlencode({'url': self.address})}"
 
 
 def head_of(name: str, title: str, description: str, *args: int) -> Head:

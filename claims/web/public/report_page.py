@@ -44,6 +44,7 @@ from claims.renderers.types import (
     ReportLine,
     TextCorrection,
 )
+from claims.web.components.cards import card_of_report
 from claims.web.public.changes import ToldChange, told_changes
 from claims.web.public.heads import Head, address_of, shortened
 
@@ -161,6 +162,7 @@ class ReportPage:
             self.report.title,
             shortened(words_of(self.document.lede)) or f"{self.in_words}.",
             picture=address_of("public-report-picture", self.edition.number or 0),
+            card=card_of_report(self.edition.number or 0, self.report.title),
         )
 
     @cached_property

@@ -26,10 +26,10 @@ def robots(_request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
     if settings.PUBLIC_URL:
         public = reverse("public-reports")
-        # Searches have no end, and cards repeat their claims' pages.
+        # Searches have no end, and cards repeat the pages that they are of.
         lines += [
             f"Disallow: {public}*?q=",
-            f"Disallow: {public}claims/*/card/",
+            f"Disallow: {public}*/card/",
             f"Allow: {public}",
             f"Allow: {settings.STATIC_URL}",
         ]

@@ -48,6 +48,7 @@ from claims.renderers.data.claimreview import left_out
 from claims.renderers.in_force import in_force
 from claims.renderers.types import Edition
 from claims.web.claims.selection import Selection
+from claims.web.components.cards import card_of_report
 from claims.web.components.paging import page_of
 from claims.web.site.requests import policy
 
@@ -228,6 +229,7 @@ def _page(
         .known_to(request.user)
         .select_related("decision", "reported__claim"),
         "public_address": found.public_address,
+        "card": card_of_report(found.pk, found.title) if found.public_address else None,
         "message": message,
     }
     return render(request, "reports/page.html", context, status=status)

@@ -22,7 +22,13 @@ from claims.web.review.edit_forms import (
     SpansForm,
     SplitForm,
 )
-from claims.web.review.match_forms import ConfirmMatchForm, DismissMatchForm, TakeOverForm
+from claims.web.review.match_forms import (
+    CiteForm,
+    ConfirmMatchForm,
+    DismissFactCheckForm,
+    DismissMatchForm,
+    TakeOverForm,
+)
 from claims.web.review.teamwork_forms import (
     AskForm,
     AssignForm,
@@ -51,6 +57,8 @@ CLAIM_ACTION_FORMS: dict[str, type[ClaimActionForm]] = {
     "take-over": TakeOverForm,
     "confirm-match": ConfirmMatchForm,
     "dismiss-match": DismissMatchForm,
+    "cite": CiteForm,
+    "dismiss-fact-check": DismissFactCheckForm,
 }
 """The actions by their word in the address."""
 

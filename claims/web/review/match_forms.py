@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from claims import actions
-from claims.models import Claim, ClaimMatch
+from claims.choices import Stance
+from claims.models import Claim, ClaimMatch, ExternalMatch
 from claims.web.components.form_fields import NumberField
 from claims.web.review.base_form import ClaimActionForm
 
@@ -60,4 +61,47 @@ class DismissMatchForm(_MatchForm):
     def act(self, actor: User) -> Claim | None:
         """Dismiss the match."""
         actions.dismiss_match(actor=actor, **self._pair)
+        return None
+
+
+class _ExternalForm(ClaimActionForm):
+    """A form about another newsroom's fact-check of what the claim says."""
+
+    match = NumberField(widget=forms.HiddenInput)
+
+    def clean_match(self) -> ExternalMatch:
+        """Refuse a fact-check of other claims."""
+        matches = ExternalMatch.objects.offered().select_related("external")
+        found = matches.filter(claim=self.claim, pk=self.cleaned_data["match"]).first()
+        if found is None:
+            raise forms.ValidationError(_("Nothing of the kind is known for this claim."))
+        return found
+
+
+class CiteForm(_ExternalForm):
+    """The fact-check as a document about the claim: it is for the editor to say what it supports."""
+
+    def act(self, actor: User) -> Claim | None:
+        """Add it to the evidence."""
+        check = self.cleaned_data["match"].external
+        document = actions.EvidenceDraft(
+            title=check.publisher, url=check.url, stance=Stance.CONTEXT
+        )
+        place = self._place
+        actions.add_evidence(
+            actor=actor,
+            claim_id=place["claim_id"],
+            version=place["version"],
+            evidence=document,
+        )
+        return None
+
+
+class DismissFactCheckForm(_ExternalForm):
+    """That it is about something else."""
+
+    def act(self, actor: User) -> Claim | None:
+        """Dismiss it."""
+        match = self.cleaned_data["match"]
+        actions.dismiss_fact_check(actor=actor, match_id=match.pk, **self._place)
         return None

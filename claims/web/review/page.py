@@ -19,6 +19,7 @@ from claims.models import Change, Presence
 from claims.queries import history
 from claims.queries.claims.records import record_of, record_of_source
 from claims.queries.claims.statements import is_of_earlier_text
+from claims.queries.matching.external import other_newsrooms
 from claims.queries.matching.matches import seen_before
 from claims.queries.reasons import offered_templates
 from claims.queries.review.rows import Placed, QueuedClaim
@@ -116,6 +117,7 @@ def panel(
         "passage": passage_of(claim.revision.body, claim.spans) if claim.spans else None,
         "source_record": record_of_source(claim, queue.viewer),
         "seen": seen_before(record, queue.viewer),
+        "other_newsrooms": other_newsrooms(record),
         "message": message_of(error) if error else "",
         "reason_missing": isinstance(error, ReasonRequiredError),
         "conflict": conflict_of(

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from claims.models import Claim, ClaimGroup, ClaimMatch
+from claims.models import Claim, ClaimGroup, ClaimMatch, ExternalMatch
 from tests.actions.driven.driving import (
     claim_and_version,
     decided,
@@ -11,6 +11,7 @@ from tests.actions.driven.driving import (
     with_fields,
 )
 from tests.models import match_rows
+from tests.models.external import external_rows
 
 
 def _other(claim: Claim) -> Claim:
@@ -24,6 +25,12 @@ def _matched(claim: Claim) -> dict[str, Any]:
         earlier = _other(claim)
         match_rows.group(decided(earlier))
         match = match_rows.match(earlier, claim)
+    return {**claim_and_version(claim), "match_id": match.pk}
+
+
+def _checked_elsewhere(claim: Claim) -> dict[str, Any]:
+    """The claim, and its match with another newsroom's fact-check."""
+    match = ExternalMatch.objects.first() or external_rows.match(claim)
     return {**claim_and_version(claim), "match_id": match.pk}
 
 
@@ -47,6 +54,7 @@ MATCHING = {
     "take_over_verdict": on_claims(_matched),
     "confirm_match": on_claims(_matched),
     "dismiss_match": on_claims(_matched),
+    "dismiss_fact_check": on_claims(_checked_elsewhere),
     "leave_group": on_claims(_grouped),
     "set_canonical": on_claims(_grouped),
     "merge_groups": on_claims(_two_groups),

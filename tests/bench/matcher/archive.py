@@ -16,7 +16,7 @@ from claims.actions.matching.index import index_some
 from claims.matching.candidates.words import content_words, stems
 from claims.matching.vectors import SCALE, SIZE, closeness, outline
 from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency
-from claims.models.claims.matching import ALL
+from claims.models.base.outlines import ALL
 from claims.queries.matching import candidates
 from tests.bench.archive import Sizes, build
 
@@ -125,8 +125,8 @@ def _memory() -> float:
 
 def _kept(claims: list[Claim]) -> float:
     """Return which share of the ten nearest claims, by all vectors, is among those by outlines."""
-    vectors = candidates._vectors_of(claims)
-    near = candidates._near(outline(vectors))
+    vectors = candidates.vectors_of(claims)
+    near = candidates._near(candidates.own_archive(), outline(vectors))
     best: list[list[tuple[float, int]]] = [[] for _claim in claims]
     rows = ClaimVector.objects.exclude(vector=None).order_by("pk").values_list("pk", "vector")
     after = 0

@@ -9,7 +9,8 @@ from django.utils import timezone
 from claims.choices import MatchRelation, MatchState, ReviewStatus, Verdict
 from claims.matching.vectors import SIZE, outline
 from claims.models import Claim, ClaimMatch, UnmatchedClaim
-from claims.models.claims.matching import PAGE, ClaimVector, OutlinePage, StemFrequency
+from claims.models.base.outlines import PAGE
+from claims.models.claims.matching import ClaimVector, OutlinePage, StemFrequency
 from tests.models import rows
 from tests.models.match_rows import group, match
 

@@ -37,7 +37,7 @@ def said(editor):
 
 
 def best_of(claim: Claim) -> str:
-    return Claim.objects.get(pk=candidates_of([claim])[claim.pk][0].claim_id).statement
+    return Claim.objects.get(pk=candidates_of([claim])[claim.pk][0].pk).statement
 
 
 class TestCandidates:
@@ -65,7 +65,7 @@ class TestCandidates:
         Claim.objects.filter(pk=old.pk).update(statement="Kröna's lighthouse keeper is back")
         (new,) = said("The keeper of the lighthouse at Kröna came back")
         found = candidates_of([new])[new.pk][0]
-        assert (found.claim_id, found.closeness) == (old.pk, None)
+        assert (found.pk, found.closeness) == (old.pk, None)
 
     def test_the_same_words_are_as_close_as_can_be(self, said):
         said(*ARCHIVE)
@@ -80,8 +80,7 @@ class TestCandidates:
         said(ARCHIVE[0], dismissed=True)
         index_some()
         assert {
-            claim: [one.claim_id for one in found]
-            for claim, found in candidates_of([new, same]).items()
+            claim: [one.pk for one in found] for claim, found in candidates_of([new, same]).items()
         } == {new.pk: [same.pk], same.pk: [new.pk]}
 
     def test_no_more_than_asked_for(self, said):

@@ -1,8 +1,10 @@
 """What is read in public pages and files, and what must never be in them."""
 
 from io import BytesIO
+from urllib.parse import urlencode
 from zipfile import ZipFile, is_zipfile
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -37,6 +39,11 @@ def link(claim: Claim) -> str:
     return f'href="{path(claim)}"'
 
 
+def oembed(page: str) -> str:
+    """Where programs are told how to embed a page, by its path."""
+    return f"{reverse('public-oembed')}?{urlencode({'url': f'{settings.PUBLIC_URL}{page}'})}"
+
+
 def addresses(report: ReportRecord) -> list[str]:
     """Every public address of a report."""
     claims = report.claims.values_list("claim", flat=True)
@@ -52,6 +59,9 @@ def addresses(report: ReportRecord) -> list[str]:
             for pk in set(sources.values_list("source", flat=True))
         ),
         *(reverse("public-card", args=[claim]) for claim in claims),
+        reverse("public-report-card", args=[report.pk]),
+        *(oembed(reverse("public-claim", args=[claim])) for claim in claims),
+        oembed(reverse("public-report", args=[report.pk])),
         *(reverse("public-claim-picture", args=[claim]) for claim in claims),
         reverse("public-report-picture", args=[report.pk]),
         reverse("public-reports"),

@@ -45,6 +45,7 @@ from claims.renderers.digest import canonical, digest
 from claims.renderers.public import for_public, of_claim
 from tests.conftest import version_of
 from tests.models import match_rows, rows
+from tests.models.external import external_rows
 from tests.models.triggers import drop_triggers
 from tests.web.public.pages import addresses, text_of
 from tests.web.public.written import check, prove, write
@@ -169,6 +170,22 @@ def words() -> Words:
     return Words()
 
 
+def _kept_beside(first: Claim, other: Claim, secret: Evidence, editor: User, words: Words) -> None:
+    """Keep what the desk keeps beside two claims."""
+    marks = {name: words.word(f"Capture.{name}") for name in words_of(Capture)}
+    rows.capture(secret, editor, **marks)
+    rows.feed()
+    for make in (rows.saved_filter, rows.intake, rows.export):
+        make(editor)
+    external_rows.match(first, external_rows.check(source=external_rows.source()))
+    rows.bulk_change(editor, note="A note")
+    rows.own_words()
+    match_rows.match(first, other)
+    rows.change(
+        first, editor, note=words.word("Change.note"), actor_name=words.word("Change.actor_name")
+    )
+
+
 @pytest.fixture
 def report(chief, editor, article, words) -> Report:
     """A published report of two claims among others, with everything around it that the desk keeps."""
@@ -193,17 +210,7 @@ def report(chief, editor, article, words) -> Report:
             evidence=EvidenceDraft(title="Register", url="https://example.org/"),
         )
     secret = rows.evidence(first, editor, confidential=True)
-    marks = {name: words.word(f"Capture.{name}") for name in words_of(Capture)}
-    rows.capture(secret, editor, **marks)
-    rows.feed()
-    for make in (rows.saved_filter, rows.intake, rows.export):
-        make(editor)
-    rows.bulk_change(editor, note="A note")
-    rows.own_words()
-    match_rows.match(first, other)
-    rows.change(
-        first, editor, note=words.word("Change.note"), actor_name=words.word("Change.actor_name")
-    )
+    _kept_beside(first, other, secret, editor, words)
     for model in set(marked()) - {User, Claim, Source, Evidence, Report, Correction, *UNCHANGEABLE}:
         words.fill(model._default_manager.all())
     words.fill(reported)
@@ -295,7 +302,8 @@ def test_exactly_the_fields_that_are_meant_for_everybody_show_somewhere(report, 
 
 _LOGINS = {"AccessToken", "FailedLogin", "KeptAnswer", "LoginBrake"}
 _OUTSIDE = {"DueCapture", "NoticeChannel", "Webhook", "WebhookDelivery"}
-_APART = {*_LOGINS, *_OUTSIDE, "Erasure", "LogLink", "StemFrequency", "Task", "Worker"}
+_STEMS = {"ExternalStemFrequency", "StemFrequency"}
+_APART = {*_LOGINS, *_OUTSIDE, *_STEMS, "Erasure", "LogLink", "Task", "Worker"}
 """What has nothing to do with articles, and so with reports."""
 
 

@@ -129,6 +129,7 @@ class TestRequests:
                 f"claims/{number}/picture.png",
                 f"sources/{number}/",
                 f"{number}/",
+                f"{number}/card/",
                 f"{number}/report.pdf",
             ):
                 answer = everybody.get(f"/published/{address}")

@@ -2,7 +2,6 @@
 
 import json
 import re
-from html import unescape
 
 import pytest
 from django.core.files.base import ContentFile
@@ -206,43 +205,8 @@ class TestDataFeed:
 
 def test_search_engines_are_kept_from_searches_and_cards(everybody, report):
     lines = read(everybody, reverse("robots")).splitlines()
-    for line in ("Disallow: /published/*?q=", "Disallow: /published/claims/*/card/"):
+    for line in ("Disallow: /published/*?q=", "Disallow: /published/*/card/"):
         assert line in lines
-
-
-class TestCards:
-    def test_a_card_may_stand_anywhere_and_runs_nothing(self, everybody, report, claim):
-        answer = everybody.get(reverse("public-card", args=[claim.pk]))
-        policy = answer["Content-Security-Policy"]
-        assert "frame-ancestors *" in policy
-        assert "default-src 'none'" in policy
-        assert "script-src" not in policy
-        assert "X-Frame-Options" not in answer
-        assert not answer.cookies
-        page = answer.content.decode()
-        assert "<script" not in page
-        assert f'href="https://desk.example.org/published/claims/{claim.pk}/"' in page
-        assert claim.statement in page
-
-    def test_no_other_public_page_may(self, everybody, report, claim):
-        answer = everybody.get(reverse("public-claim", args=[claim.pk]))
-        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
-        assert answer["X-Frame-Options"] == "DENY"
-
-    def test_it_says_the_verdict_in_force(self, everybody, chief, report, claim):
-        told(chief)
-        page = read(everybody, reverse("public-card", args=[claim.pk]))
-        assert '<p class="verdict verdict--small disputed">' in page
-        assert "corrected" in page
-
-    def test_the_claims_page_has_the_code_that_embeds_it(self, everybody, report, claim):
-        Claim.objects.filter(pk=claim.pk)
-        page = read(everybody, reverse("public-claim", args=[claim.pk]))
-        (shown,) = re.findall(r'id="embed-code"[^>]*>(.*?)</p>', page, re.DOTALL)
-        code = unescape(shown)
-        assert code.startswith("<iframe ")
-        assert f'src="https://desk.example.org/published/claims/{claim.pk}/card/"' in code
-        assert "<script" not in code
 
 
 def size_of(png: bytes) -> tuple[int, int]:
