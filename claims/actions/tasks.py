@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from claims.actions.base import action
 from claims.actions.intake.feeds import check_due_feeds
+from claims.actions.intake.mailbox import check_due_mailbox
 from claims.actions.intake.processing import enqueue_due_items
 from claims.actions.maintenance import count_stale_days
 from claims.actions.matching.proposals import enqueue_matching
@@ -27,7 +28,7 @@ from claims.actions.reports.scheduling import publish_due_reports
 from claims.actions.reports.timestamps import enqueue_timestamps
 from claims.actions.thumbnails import enqueue_thumbnails
 from claims.choices import JobStatus
-from claims.models import Feed, IntakeItem, Task, Worker
+from claims.models import Feed, IntakeItem, Mailbox, Task, Worker
 from claims.queries.tasks import failed, subject_of
 
 MAX_ATTEMPTS = 5
@@ -41,6 +42,9 @@ GIVEN_UP = "claims.actions.tasks.GivenUp"
 
 _PASSING = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 """Failures that are the database's: it was away, or too busy."""
+
+_WITHOUT_STATUS = (Feed, Mailbox)
+"""What is checked again and again, whatever became of one check."""
 
 _DIED = gettext_noop("The task was started five times, and the worker died each time.")
 _FAILED = gettext_noop("The task failed; details are in the server log.")
@@ -70,6 +74,7 @@ def run_due() -> None:
     _begin_again()
     enqueue_due_items()
     check_due_feeds()
+    check_due_mailbox()
     enqueue_matching()
     enqueue_thumbnails()
     publish_due_updates()
@@ -123,7 +128,7 @@ def _set_progress(
     found: tuple[type[models.Model], int] | None, status: JobStatus, why: str = ""
 ) -> None:
     """Set the status of a task's subject, if it is waiting or running."""
-    if found is None or found[0] is Feed:
+    if found is None or found[0] in _WITHOUT_STATUS:
         return
     model, pk = found
     error: Any = {"template": why, "params": {}} if model is IntakeItem else why
@@ -150,7 +155,7 @@ def _run_again(actor: User, row: Task) -> bool:
     )
     if begun:
         found = _about(row)
-        if found is not None and found[0] is not Feed:
+        if found is not None and found[0] not in _WITHOUT_STATUS:
             model, pk = found
             # It is still running if the failed task could not even record its failure.
             failed_at = [JobStatus.FAILED, JobStatus.RUNNING]

@@ -1,7 +1,7 @@
 """Data entry with Django's admin. Logs are shown but never edited; all saving goes through the actions.
 
-`claims` and `records` are what people enter, `entry` how it is saved; `logs`, `matches`, `second_checks` and `notifications` are what
-they only read, `tasks` the work of the workers, `newsroom`, `accounts` and `logins` the desk itself and those who work there; `import_export` brings records in
+`claims` and `records` are what people enter, `entry` how it is saved; `logs`, `matches`, `second_checks` `notifications` and `mailboxes` are
+what they only read, `tasks` the work of the workers, `newsroom`, `accounts` and `logins` the desk itself and those who work there; `import_export` brings records in
 and out as files.
 """
 
@@ -13,6 +13,7 @@ from claims.admin import (
     claims,
     logins,
     logs,
+    mailboxes,
     matches,
     newsroom,
     notifications,
@@ -26,6 +27,7 @@ __all__ = [
     "claims",
     "logins",
     "logs",
+    "mailboxes",
     "matches",
     "newsroom",
     "notifications",

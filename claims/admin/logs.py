@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.access import signed_in
 from claims.choices import Stance
+from claims.errors import from_data
+from claims.messages import message_of
 from claims.models import (
     Article,
     BulkChange,
@@ -39,6 +41,13 @@ _DIGEST_LETTERS = 12
 def moment(at: datetime | None) -> str:
     """Return a moment in the reader's time zone and language, as Django formats only model fields; "" for None."""
     return date_format(localtime(at), "DATETIME_FORMAT") if at else ""
+
+
+def told(error: dict[str, Any] | None, times: int = 0) -> str:
+    """Return an error that is stored as data, and how often it came, if it may come again; "" if there is none."""
+    if error is None:
+        return ""
+    return f"{message_of(from_data(error))} ({times})" if times else message_of(from_data(error))
 
 
 class ReadOnly:

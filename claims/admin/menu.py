@@ -25,6 +25,8 @@ from claims.models import (
     Feed,
     IntakeItem,
     LoginBrake,
+    Mail,
+    Mailbox,
     Newsroom,
     Notification,
     Outlet,
@@ -70,6 +72,8 @@ MENU = {
         {
             Feed: _("Feeds and sitemaps, and how often each is checked"),
             IntakeItem: _("Articles from feeds and addresses, and their status"),
+            Mailbox: _("The mailbox to which articles are mailed, and when it was checked"),
+            Mail: _("Mails to it: which were taken, which were put aside, and why"),
         },
     ),
     "newsroom": Group(

@@ -22,10 +22,8 @@ from django_tasks_db.models import DBTaskResult
 from claims.access import signed_in
 from claims.actions import cancel_tasks, run_again
 from claims.admin.entry import RecordAdmin
-from claims.admin.logs import ReadOnly, moment
-from claims.errors import from_data
-from claims.messages import message_of
-from claims.models import BulkChange, Feed, IntakeItem, Task, Worker
+from claims.admin.logs import ReadOnly, moment, told
+from claims.models import BulkChange, Feed, IntakeItem, Mailbox, Task, Worker
 from claims.models.tasks import KINDS
 from claims.queries.accounts import display_name
 from claims.queries.tasks import failed, subject_of
@@ -197,7 +195,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
     def reason(self, row: Task) -> str:
         """The task's own error, or the last line of the traceback."""
         if row.return_value:
-            return message_of(from_data(row.return_value))
+            return told(row.return_value)
         lines = row.traceback.strip().splitlines()
         return __(lines[-1])[:300] if lines else ""
 
@@ -223,6 +221,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
 _PLACES = {
     IntakeItem: "admin:claims_intakeitem_change",
     Feed: "admin:claims_feed_change",
+    Mailbox: "admin:claims_mailbox_change",
     BulkChange: "bulk-change",
 }
 """Where what a task is about has a page for everyone who sees the tasks; an export is its maker's alone."""
@@ -257,7 +256,7 @@ class FeedAdmin(RecordAdmin):
     @admin.display(description=_("error"))
     def what_went_wrong(self, feed: Feed) -> str:
         """The error of the last check, and how many checks in a row have failed."""
-        return _told(feed.error, feed.failures)
+        return told(feed.error, feed.failures)
 
 
 @admin.register(IntakeItem)
@@ -296,10 +295,4 @@ class IntakeAdmin(ReadOnly, admin.ModelAdmin[IntakeItem]):
     @admin.display(description=_("error"))
     def what_went_wrong(self, intake: IntakeItem) -> str:
         """The error."""
-        return _told(intake.error, intake.attempts)
-
-
-def _told(error: dict[str, Any] | None, times: int) -> str:
-    if error is None:
-        return ""
-    return f"{message_of(from_data(error))} ({times})"
+        return told(intake.error, intake.attempts)

@@ -17,6 +17,7 @@ from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
+from claims.models.mailboxes import Mail, Mailbox, MailedArticle
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
 from claims.models.notifications import Notification
 from claims.models.reasons import ReasonTemplate
@@ -76,6 +77,9 @@ __all__ = [
     "KeptAnswer",
     "LogLink",
     "LoginBrake",
+    "Mail",
+    "Mailbox",
+    "MailedArticle",
     "Newsroom",
     "Notification",
     "Outlet",

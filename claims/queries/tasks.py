@@ -9,12 +9,13 @@ from django.db.models import Q
 from django_tasks import TaskResultStatus
 
 from claims.choices import JobStatus
-from claims.models import BulkChange, Export, Feed, IntakeItem, Worker
+from claims.models import BulkChange, Export, Feed, IntakeItem, Mailbox, Worker
 
 SUBJECTS: MappingProxyType[str, type[models.Model]] = MappingProxyType(
     {
         "claims.actions.intake.processing.process_item": IntakeItem,
         "claims.actions.intake.feeds.check_feed": Feed,
+        "claims.actions.intake.mailbox.check_mailbox": Mailbox,
         "claims.actions.claims.bulk_changes.run_in_background": BulkChange,
         "claims.actions.exports.write_in_background": Export,
     }

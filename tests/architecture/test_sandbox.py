@@ -10,7 +10,7 @@ CLAIMS = Path(__file__).resolve().parents[2] / "claims"
 
 ALLOWED = {
     "claims.ingest": {"EXTENSIONS", "FORMATS", "archives", "draft", "sandbox"},
-    "claims.ingest.archives": {"ARCHIVES"},
+    "claims.ingest.archives": {"ARCHIVES", "MESSAGES", "TABLES"},
     "claims.ingest.drafts": {"MAX_BODY"},
     "claims.ingest.types": {"ArticleDraft"},
     "claims.ingest.workbooks": {"Cell", "LONGEST_CELL"},

@@ -22,6 +22,8 @@ from claims.models import (
     Export,
     Feed,
     IntakeItem,
+    Mail,
+    Mailbox,
     Notification,
     Presence,
     PublicLanguage,
@@ -200,6 +202,19 @@ def intake(user: User, **fields: Any) -> IntakeItem:
 def feed(**fields: Any) -> Feed:
     """A feed that is to be looked at now."""
     return Feed.objects.create(**{"address": "https://courier.example.org/feed.xml"} | fields)
+
+
+def mailbox(**fields: Any) -> Mailbox:
+    """A mailbox that is to be looked at now."""
+    return Mailbox.objects.create(**{"address": "desk@courier.example · INBOX"} | fields)
+
+
+def mail(**fields: Any) -> Mail:
+    """A mail that was put aside."""
+    values = {"uid": 1, "uid_validity": 1, "subject": "Bridge closed", "status": "aside"} | fields
+    if "mailbox" not in values:
+        values["mailbox"] = Mailbox.objects.first() or mailbox()
+    return Mail.objects.create(**values)
 
 
 def task(*arguments: Any, **fields: Any) -> Task:

@@ -11,6 +11,7 @@ from claims.models import (
     Correction,
     Export,
     IntakeItem,
+    Mail,
     Notification,
     Presence,
     PublicClaim,
@@ -125,6 +126,9 @@ class TestOfPeople:
         rows.export(editor, created_at=now - timedelta(hours=23))
         export = rows.export(editor, created_at=now - timedelta(hours=25))
         assert list(Export.objects.expired()) == [export]
+        rows.mail(created_at=now - timedelta(days=29))
+        old = rows.mail(uid=2, created_at=now - timedelta(days=31))
+        assert list(Mail.objects.expired()) == [old]
 
     def test_who_has_an_article_open_is_there_by_name_for_a_minute(self, editor, chief, reader):
         article = rows.article(editor)

@@ -20,6 +20,9 @@ from claims.models import (
     Export,
     Feed,
     IntakeItem,
+    Mail,
+    Mailbox,
+    MailedArticle,
     Newsroom,
     Outlet,
     Report,
@@ -227,6 +230,26 @@ class TestIntake:
         assert str(IntakeItem()) == "pasted text"
         assert str(Feed(name="Courier", address=address)) == "Courier"
         assert str(Feed(address=address)) == address
+
+    def test_what_was_mailed_goes_by_its_subject_its_name_or_its_headline(self):
+        assert str(Mailbox(address="desk@courier.example")) == "desk@courier.example"
+        assert (str(Mail(subject="Rain")), str(Mail())) == ("Rain", "mail without a subject")
+        rain = Article(headline="Rain")
+        assert str(MailedArticle(name="a.docx", article=rain)) == "a.docx"
+        assert (str(MailedArticle(article=rain)), str(MailedArticle())) == (
+            "Rain",
+            "the mail’s text",
+        )
+
+    def test_an_embargo_stands_until_it_ends(self):
+        later, past = timezone.now() + timedelta(hours=1), timezone.now() - timedelta(hours=1)
+        for until, stands in ((later, later), (past, None), (None, None)):
+            assert Article(embargoed_until=until).embargo == stands
+            item = IntakeItem()
+            assert item.embargo is None
+            item.hold(ArticleDraft(headline="Rain", body="It rains.", embargoed_until=until))
+            assert item.embargo == stands
+            assert item.read().embargoed_until == until
 
 
 class TestReports:

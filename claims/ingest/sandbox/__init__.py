@@ -15,13 +15,14 @@ import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
 from claims.errors import ReadersBusyError, ReadingFailedError, TooComplexError
-from claims.ingest.archives import Entry
 from claims.ingest.drafts import MAX_LENGTHS
 from claims.ingest.feeds import MAX_ENTRIES
+from claims.ingest.mails import Envelope, Part
 from claims.ingest.sandbox.channel import BadMessageError, Message
 from claims.ingest.sandbox.limits import (
     DRAWING,
@@ -33,13 +34,24 @@ from claims.ingest.sandbox.limits import (
     Limits,
     Telling,
 )
-from claims.ingest.sandbox.messages import article_from, entry_from
+from claims.ingest.sandbox.messages import article_from, entry_from, envelope_from, part_from
 from claims.ingest.sandbox.process import ReaderProcess
 from claims.ingest.thumbnails import LARGEST, size_of
-from claims.ingest.types import ArticleDraft
+from claims.ingest.types import ArticleDraft, Entry
 from claims.ingest.workbooks import Cell, cells_of, within
 
-__all__ = ["LIMITS", "Limits", "Sandbox", "addresses", "articles", "read", "rows", "thumbnail"]
+__all__ = [
+    "LIMITS",
+    "Limits",
+    "Sandbox",
+    "addresses",
+    "articles",
+    "envelope",
+    "mail",
+    "read",
+    "rows",
+    "thumbnail",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -103,7 +115,7 @@ class Sandbox:
             return article_from(answers[0]["article"])
 
     def articles(self, stream: BinaryIO, name: str) -> Iterator[Entry]:
-        """Read the articles of an archive, lazily. The time limits apply to each record.
+        """Read the articles of a file of any kind, lazily. The time limits apply to each.
 
         Args:
             stream: the file; it is left open.
@@ -116,6 +128,27 @@ class Sandbox:
             with _believed():
                 entry = entry_from(answer["entry"])
             yield entry
+
+    def envelope(self, header: bytes) -> Envelope:
+        """Read a mail's header, as in `claims.ingest.mails.envelope`.
+
+        Raises:
+            WorkbenchError: as in `read`.
+        """
+        answers = list(self._answers("envelope", BytesIO(header), _ONE))
+        with _believed():
+            return envelope_from(answers[0]["envelope"])
+
+    def mail(self, stream: BinaryIO) -> Iterator[Part]:
+        """Read the articles of a mail, as in `claims.ingest.mails.articles`. The time limits apply to each.
+
+        Raises:
+            WorkbenchError: while it is read, as in `read`.
+        """
+        for answer in self._answers("mail", stream, _RECORDS):
+            with _believed():
+                part = part_from(answer["part"])
+            yield part
 
     def addresses(self, stream: BinaryIO, *, address: str) -> list[str]:
         """Read the addresses of a feed's or sitemap's pages, in order, each once.
@@ -295,6 +328,8 @@ _SANDBOX = Sandbox()
 read = _SANDBOX.read
 articles = _SANDBOX.articles
 addresses = _SANDBOX.addresses
+envelope = _SANDBOX.envelope
+mail = _SANDBOX.mail
 rows = _SANDBOX.rows
 thumbnail = _SANDBOX.thumbnail
 

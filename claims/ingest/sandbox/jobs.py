@@ -2,15 +2,16 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from claims import ingest
 from claims.errors import NotAFeedError, NotTextError, TooLargeError, WorkbenchError
-from claims.ingest import archives, feeds, thumbnails, workbooks
+from claims.ingest import archives, feeds, mails, thumbnails, workbooks
 from claims.ingest.decoding import recoded
 from claims.ingest.sandbox.channel import Message
-from claims.ingest.sandbox.messages import article_as_data, entry_as_data
+from claims.ingest.sandbox.messages import article_as_data, entry_as_data, found_as_data
 
 Options = Mapping[str, Any]
 
@@ -25,6 +26,15 @@ def _articles(stream: BinaryIO, options: Options) -> Iterator[Message]:
     tells = stream.seekable()
     for entry in archives.articles(stream, options["name"]):
         yield {"entry": entry_as_data(entry, reached=stream.tell() if tells else 0)}
+
+
+def _envelope(stream: BinaryIO, _options: Options) -> Iterator[Message]:
+    yield {"envelope": asdict(mails.envelope(stream.read()))}
+
+
+def _mail(stream: BinaryIO, _options: Options) -> Iterator[Message]:
+    for part in mails.articles(stream):
+        yield {"part": {"name": part.name, **found_as_data(part.found)}}
 
 
 def _addresses(stream: BinaryIO, options: Options) -> Iterator[Message]:
@@ -60,6 +70,8 @@ def _thumbnail(stream: BinaryIO, _options: Options) -> Iterator[Message]:
 JOBS: dict[str, Callable[[BinaryIO, Options], Iterator[Message]]] = {
     "article": _article,
     "articles": _articles,
+    "envelope": _envelope,
+    "mail": _mail,
     "addresses": _addresses,
     "rows": _rows,
     "thumbnail": _thumbnail,

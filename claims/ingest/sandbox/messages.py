@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from claims.errors import Phrase, WorkbenchError, as_data
-from claims.ingest.archives import Entry
 from claims.ingest.drafts import draft
+from claims.ingest.mails import MAX_LENGTHS, Envelope, Part
 from claims.ingest.sandbox.channel import BadMessageError, Message
-from claims.ingest.types import ArticleDraft
+from claims.ingest.types import ArticleDraft, Entry
 
 _TEXT = 5_000
 """Characters that a text within an error may have."""
@@ -25,6 +25,8 @@ _MOST = 8
 _DEEP = 3
 """How many phrases may be within each other."""
 _PLACES = re.compile(r"%(?:%|\((\w+)\)s)")
+_NAME = 300
+"""Characters of the name of an attachment."""
 _TYPES = (str, int, float, type(None))
 
 
@@ -38,6 +40,7 @@ def article_as_data(article: ArticleDraft) -> Message:
         "url": article.url,
         "published": article.published and article.published.isoformat(),
         "language": article.language,
+        "embargoed_until": article.embargoed_until and article.embargoed_until.isoformat(),
     }
 
 
@@ -51,21 +54,33 @@ def article_from(data: object) -> ArticleDraft:
         raise BadMessageError("no article")
     try:
         texts = {key: data[key] for key in ("headline", "outlet", "byline", "url", "language")}
-        body, published = data["body"], data["published"]
+        body = data["body"]
         if not all(isinstance(text, str) for text in (body, *texts.values())):
             raise BadMessageError("no text")
-        moment = datetime.fromisoformat(published) if published else None
-        return draft(body=body, published=moment, **texts)
+        return draft(
+            body=body,
+            published=_moment(data["published"]),
+            embargoed_until=_moment(data["embargoed_until"]),
+            **texts,
+        )
     except (KeyError, TypeError, ValueError, WorkbenchError) as error:
         raise BadMessageError("no article") from error
 
 
+def _moment(written: Any) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
+
+
 def entry_as_data(entry: Entry, *, reached: int) -> Message:
     """Return a record of an archive as message data."""
-    found = entry.found
-    told = error_as_data(found) if isinstance(found, WorkbenchError) else article_as_data(found)
-    key = "error" if isinstance(found, WorkbenchError) else "article"
-    return {"number": entry.number, "reached": reached, key: told}
+    return {"number": entry.number, "reached": reached, **found_as_data(entry.found)}
+
+
+def found_as_data(found: ArticleDraft | WorkbenchError) -> Message:
+    """Return an article, or why there is none, as message data."""
+    if isinstance(found, WorkbenchError):
+        return {"error": error_as_data(found)}
+    return {"article": article_as_data(found)}
 
 
 def entry_from(data: object) -> Entry:
@@ -79,8 +94,38 @@ def entry_from(data: object) -> Entry:
     number, reached = data.get("number"), data.get("reached")
     if not (isinstance(number, int) and isinstance(reached, int)):
         raise BadMessageError("no number")
-    found = error_from(data["error"]) if "error" in data else article_from(data.get("article"))
-    return Entry(number, found, reached)
+    return Entry(number, _found_from(data), reached)
+
+
+def part_from(data: object) -> Part:
+    """Return the part of a mail in a message.
+
+    Raises:
+        BadMessageError: it is not one.
+    """
+    if not isinstance(data, dict) or not isinstance(name := data.get("name"), str):
+        raise BadMessageError("no part")
+    return Part(name[:_NAME], _found_from(data))
+
+
+def envelope_from(data: object) -> Envelope:
+    """Return the envelope of a mail in a message.
+
+    Raises:
+        BadMessageError: it is not one.
+    """
+    if not isinstance(data, dict):
+        raise BadMessageError("no envelope")
+    texts = {name: data.get(name) for name in MAX_LENGTHS}
+    if not all(
+        isinstance(text, str) and len(text) <= MAX_LENGTHS[name] for name, text in texts.items()
+    ):
+        raise BadMessageError("no envelope")
+    return Envelope(**cast("dict[str, str]", texts))
+
+
+def _found_from(data: Mapping[str, Any]) -> ArticleDraft | WorkbenchError:
+    return error_from(data["error"]) if "error" in data else article_from(data.get("article"))
 
 
 def error_as_data(error: WorkbenchError) -> Message:
