@@ -61,6 +61,12 @@ from claims.actions.claims.undo import next_steps, undo_change
 from claims.actions.data_entry import Entry, delete_record, enter_record, enter_records
 from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.files import SANDBOXED, served_kind
+from claims.actions.intake.archives import (
+    add_archive,
+    discard_archive,
+    start_archive,
+    stop_archive,
+)
 from claims.actions.intake.inbox import (
     accept_item,
     accept_items,
@@ -112,6 +118,7 @@ __all__ = [
     "accept_item",
     "accept_items",
     "action",
+    "add_archive",
     "add_evidence",
     "add_revision",
     "add_to_inbox",
@@ -141,6 +148,7 @@ __all__ = [
     "decide_claim",
     "delete_filter",
     "delete_record",
+    "discard_archive",
     "discard_item",
     "discard_report",
     "dismiss_claims",
@@ -198,7 +206,9 @@ __all__ = [
     "set_review_date",
     "set_role",
     "split_claim",
+    "start_archive",
     "start_bulk_change",
+    "stop_archive",
     "stop_bulk_change",
     "stop_export",
     "submit_report",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,10 @@ class MailedArticleInline(ReadOnly, admin.TabularInline[MailedArticle, Mail]):
     fields = ["name", "on_the_desk", "created", "what_went_wrong"]
     readonly_fields = ["name", "on_the_desk", "created", "what_went_wrong"]
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MailedArticle]:
+        """Each with its article."""
+        return super().get_queryset(request).select_related("article")
 
     @admin.display(description=_("article"))
     def on_the_desk(self, mailed: MailedArticle) -> SafeString | str:

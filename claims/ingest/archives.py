@@ -106,10 +106,13 @@ def _filled(entries: Iterator[Entry]) -> Iterator[Entry]:
 
 
 def _entry(number: int, record: Callable[[], Iterable[tuple[str, object]]]) -> Entry:
+    names: tuple[str, ...] = ()
     try:
-        return Entry(number, article(record()))
+        values = list(record())
+        names = tuple(name for name, _value in values)
+        return Entry(number, article(values), names=names)
     except WorkbenchError as error:
-        return Entry(number, error)
+        return Entry(number, error, names=names)
 
 
 def _json_lines(stream: BinaryIO) -> Iterator[Entry]:

@@ -72,8 +72,10 @@ class Entry:
         found: the article, or the error.
         reached: how many bytes of the file had been read by then, if it was read in the sandbox; else
             0.
+        names: what its values are called in a table.
     """
 
     number: int
     found: ArticleDraft | WorkbenchError
     reached: int = 0
+    names: tuple[str, ...] = ()

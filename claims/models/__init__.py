@@ -3,6 +3,7 @@
 from claims.models.accounts.erasures import Erasure
 from claims.models.accounts.logins import FailedLogin, LoginBrake
 from claims.models.accounts.tokens import AccessToken, KeptAnswer
+from claims.models.archives import ArchiveImport, ArchiveProblem
 from claims.models.articles import Article, Revision, Shingle
 from claims.models.bulk_changes import BulkChange, BulkChangeItem
 from claims.models.claims.changes import Change, ChangedClaim
@@ -51,6 +52,8 @@ __all__ = [
     "WORD_INDEXES",
     "AccessToken",
     "Alias",
+    "ArchiveImport",
+    "ArchiveProblem",
     "Article",
     "BulkChange",
     "BulkChangeItem",

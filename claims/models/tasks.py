@@ -17,6 +17,7 @@ KINDS = {
     "claims.actions.intake.processing.process_item": _("Add an article"),
     "claims.actions.intake.feeds.check_feed": _("Check a feed"),
     "claims.actions.intake.mailbox.check_mailbox": _("Check the mailbox"),
+    "claims.actions.intake.archives.import_archive": _("Import an archive"),
     "claims.actions.claims.bulk_changes.run_in_background": _("Change claims in bulk"),
     "claims.actions.matching.proposals.match_waiting": _("Look for repeats and contradictions"),
     "claims.actions.reports.timestamps.stamp_reports": _("Have reports timestamped"),

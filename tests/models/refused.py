@@ -299,6 +299,7 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("feed_has_address", lambda _user: rows.feed(address="")),
     ("inbox_status_known", lambda user: rows.intake(user, status="lost")),
     ("intake_was_read_before_a_look", lambda user: rows.intake(user, draft=None)),
+    ("archive_status_known", lambda user: rows.archive(user, status="lost")),
     ("mail_came_in_once", lambda _user: [rows.mail() for _time in range(2)]),
     ("mail_status_known", lambda _user: rows.mail(status="lost")),
     ("shingle_once_an_article", _two_shingles),

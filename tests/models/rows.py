@@ -10,6 +10,7 @@ from django_tasks_db.models import get_date_max
 from claims.choices import ChangeAction, Quotation, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import (
+    ArchiveImport,
     Article,
     BulkChange,
     Change,
@@ -202,6 +203,12 @@ def intake(user: User, **fields: Any) -> IntakeItem:
 def feed(**fields: Any) -> Feed:
     """A feed that is to be looked at now."""
     return Feed.objects.create(**{"address": "https://courier.example.org/feed.xml"} | fields)
+
+
+def archive(user: User, **fields: Any) -> ArchiveImport:
+    """An archive that was looked at, and is not imported yet."""
+    values = {"actor": user, "name": "wire.csv", "size": 100} | fields
+    return ArchiveImport.objects.create(**{"preview": {"columns": [], "records": []}} | values)
 
 
 def mailbox(**fields: Any) -> Mailbox:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from claims.choices import JobStatus, NotificationKind, ReviewStatus, Verdict
 from claims.models import (
+    ArchiveImport,
     Correction,
     Export,
     IntakeItem,
@@ -126,6 +127,9 @@ class TestOfPeople:
         rows.export(editor, created_at=now - timedelta(hours=23))
         export = rows.export(editor, created_at=now - timedelta(hours=25))
         assert list(Export.objects.expired()) == [export]
+        rows.archive(editor, touched_at=now - timedelta(days=29))
+        archive = rows.archive(editor, touched_at=now - timedelta(days=31))
+        assert list(ArchiveImport.objects.expired()) == [archive]
         rows.mail(created_at=now - timedelta(days=29))
         old = rows.mail(uid=2, created_at=now - timedelta(days=31))
         assert list(Mail.objects.expired()) == [old]

@@ -11,6 +11,8 @@ from django.utils import timezone
 from claims.choices import JobStatus, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import (
+    ArchiveImport,
+    ArchiveProblem,
     Article,
     BulkChange,
     Claim,
@@ -250,6 +252,23 @@ class TestIntake:
             item.hold(ArticleDraft(headline="Rain", body="It rains.", embargoed_until=until))
             assert item.embargo == stands
             assert item.read().embargoed_until == until
+
+
+class TestArchives:
+    def test_its_progress_is_whole_only_once_it_is_done(self):
+        half = ArchiveImport(name="wire.csv", size=200, reached=101, status=JobStatus.RUNNING)
+        assert (str(half), half.percent, half.is_under_way, half.can_go_on) == (
+            "wire.csv",
+            50,
+            True,
+            False,
+        )
+        for status, reached, percent in (("running", 200, 99), ("done", 0, 100)):
+            assert ArchiveImport(size=200, reached=reached, status=status).percent == percent
+        assert ArchiveImport().percent == 0
+
+    def test_what_did_not_come_in_goes_by_its_line(self):
+        assert str(ArchiveProblem(line=7)) == "7"
 
 
 class TestReports:

@@ -15,9 +15,20 @@ from django.utils import timezone
 from claims.actions.accounts.managing import workbench_account
 from claims.actions.accounts.sessions import of_ended_sessions
 from claims.actions.exports import delete_exports
+from claims.actions.intake.archives import delete_archives
 from claims.actions.reports.drafts import discard_report
 from claims.choices import DraftStage
-from claims.models import Export, IntakeItem, KeptAnswer, Mail, Notification, Report, Task, Worker
+from claims.models import (
+    ArchiveImport,
+    Export,
+    IntakeItem,
+    KeptAnswer,
+    Mail,
+    Notification,
+    Report,
+    Task,
+    Worker,
+)
 from claims.models.tasks import LOST_AFTER
 from claims.queries.tasks import failed
 
@@ -53,6 +64,7 @@ def _expired() -> Iterator[tuple[str, QuerySet[Any], _Delete]]:
     """Yield what is due for deletion: what it is, the rows, and how they are deleted by their ids."""
     yield _rows("inbox items", IntakeItem.objects.expired())
     yield _rows("mails", Mail.objects.expired())
+    yield "archives", ArchiveImport.objects.expired(), delete_archives
     yield "exports", Export.objects.expired(), _delete_exports
     yield _rows("notifications", _notifications())
     yield _rows("tasks", _tasks())

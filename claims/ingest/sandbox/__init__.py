@@ -114,17 +114,18 @@ class Sandbox:
         with _believed():
             return article_from(answers[0]["article"])
 
-    def articles(self, stream: BinaryIO, name: str) -> Iterator[Entry]:
+    def articles(self, stream: BinaryIO, name: str, *, names: bool = False) -> Iterator[Entry]:
         """Read the articles of a file of any kind, lazily. The time limits apply to each.
 
         Args:
             stream: the file; it is left open.
             name: the file's name; its extension, in either case, selects the format.
+            names: whether each entry says what its values are called.
 
         Raises:
             WorkbenchError: while it is read, as in `read` and `claims.ingest.archives.articles`.
         """
-        for answer in self._answers("articles", stream, _RECORDS, name=name):
+        for answer in self._answers("articles", stream, _RECORDS, name=name, names=names):
             with _believed():
                 entry = entry_from(answer["entry"])
             yield entry

@@ -11,7 +11,13 @@ from claims.errors import NotAFeedError, NotTextError, TooLargeError, WorkbenchE
 from claims.ingest import archives, feeds, mails, thumbnails, workbooks
 from claims.ingest.decoding import recoded
 from claims.ingest.sandbox.channel import Message
-from claims.ingest.sandbox.messages import article_as_data, entry_as_data, found_as_data
+from claims.ingest.sandbox.messages import (
+    MAX_NAME,
+    MAX_NAMES,
+    article_as_data,
+    entry_as_data,
+    found_as_data,
+)
 
 Options = Mapping[str, Any]
 
@@ -25,7 +31,11 @@ def _article(stream: BinaryIO, options: Options) -> Iterator[Message]:
 def _articles(stream: BinaryIO, options: Options) -> Iterator[Message]:
     tells = stream.seekable()
     for entry in archives.articles(stream, options["name"]):
-        yield {"entry": entry_as_data(entry, reached=stream.tell() if tells else 0)}
+        told = entry_as_data(entry, reached=stream.tell() if tells else 0)
+        # Only who asks for them gets them with each record.
+        if options["names"]:
+            told["names"] = [name[:MAX_NAME] for name in entry.names[:MAX_NAMES]]
+        yield {"entry": told}
 
 
 def _envelope(stream: BinaryIO, _options: Options) -> Iterator[Message]:

@@ -25,8 +25,10 @@ _MOST = 8
 _DEEP = 3
 """How many phrases may be within each other."""
 _PLACES = re.compile(r"%(?:%|\((\w+)\)s)")
-_NAME = 300
-"""Characters of the name of an attachment."""
+MAX_NAME = 300
+"""Characters of the name of an attachment or a column."""
+MAX_NAMES = 100
+"""How many columns of a record are told."""
 _TYPES = (str, int, float, type(None))
 
 
@@ -91,10 +93,16 @@ def entry_from(data: object) -> Entry:
     """
     if not isinstance(data, dict):
         raise BadMessageError("no record")
-    number, reached = data.get("number"), data.get("reached")
+    number, reached, names = data.get("number"), data.get("reached"), data.get("names", [])
     if not (isinstance(number, int) and isinstance(reached, int)):
         raise BadMessageError("no number")
-    return Entry(number, _found_from(data), reached)
+    if not isinstance(names, list) or len(names) > MAX_NAMES or not all(map(_is_name, names)):
+        raise BadMessageError("no names")
+    return Entry(number, _found_from(data), reached, tuple(names))
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_NAME
 
 
 def part_from(data: object) -> Part:
@@ -105,7 +113,7 @@ def part_from(data: object) -> Part:
     """
     if not isinstance(data, dict) or not isinstance(name := data.get("name"), str):
         raise BadMessageError("no part")
-    return Part(name[:_NAME], _found_from(data))
+    return Part(name[:MAX_NAME], _found_from(data))
 
 
 def envelope_from(data: object) -> Envelope:

@@ -25,6 +25,7 @@ from claims.models.base.ids import ids_of
 from claims.models.intake import IntakeItemQuerySet
 from claims.queries.tasks import wait_in_vain
 from claims.web.intake.forms import PasteForm
+from claims.web.intake.sharing import shared_page
 from claims.web.site.requests import asks_part
 
 MOST = 50
@@ -54,7 +55,8 @@ class Line:
 @require_http_methods(["GET", "POST"])
 def new_article(request: HttpRequest) -> HttpResponse:
     """Paste an article to preview it or split it at once; and show the inbox."""
-    form = PasteForm(request.POST or None)
+    shared = shared_page(request)
+    form = PasteForm(request.POST or None, initial=shared.fields)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.BAD_REQUEST
@@ -64,7 +66,7 @@ def new_article(request: HttpRequest) -> HttpResponse:
             except WorkbenchError as error:
                 form.add_error("text", message_of(error))
                 status = HTTPStatus(error.status)
-    context = {"form": form, "kinds": ", ".join(f".{key}" for key in READ)}
+    context = {"form": form, "shared": shared, "kinds": ", ".join(f".{key}" for key in READ)}
     return _with_tray(request, "intake/new.html", context, status=status)
 
 
