@@ -257,6 +257,15 @@ class JobStatus(TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class MailStatus(TextChoices):
+    """What became of a mail to the newsroom's mailbox."""
+
+    READING = "reading", _("Being read")
+    TAKEN = "taken", _("Taken")
+    ASIDE = "aside", _("Put aside")
+    FAILED = "failed", _("Failed")
+
+
 class DuplicateReason(TextChoices):
     """Why an existing article may be the same as a new one."""
 

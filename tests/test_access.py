@@ -61,7 +61,7 @@ ALONE = {
         "change": "article externalsource feed newsroom publiclanguage reasontemplate task",
         "delete": "alias article desk externalsource feed outlet publiclanguage reasontemplate source tag",
         "publish": "report",
-        "view": "intakeitem newsroom task",
+        "view": "intakeitem mail mailbox mailedarticle newsroom task",
     },
 }
 """What each role may do that the one before may not."""

@@ -112,6 +112,15 @@ VARIABLES = {
         lambda value: value and values.sender(value),
         "the sender of messages, such as desk@example.org",
     ),
+    "MAILBOX_URL": Variable(
+        lambda value: values.mailbox(value) if value else {},
+        "the address of a mailbox, such as imaps://user:password@mail.example.org/INBOX",
+        is_secret=True,
+    ),
+    "MAILBOX_SENDERS": Variable(
+        values.list_of(values.writer),
+        "e-mail addresses and domains, separated by commas, such as press@agency.example,wire.example",
+    ),
     "REQUIRE_SECOND_FACTOR": Variable(
         values.list_of(values.role),
         "roles, separated by commas, of reader, editor, chief and administrator",
@@ -239,6 +248,7 @@ _NEEDS = (
     ("FILES_KEY_ID", "FILES_SECRET_KEY"),
     ("FILES_SECRET_KEY", "FILES_KEY_ID"),
     ("EMAIL_URL", "EMAIL_FROM"),
+    ("MAILBOX_URL", "MAILBOX_SENDERS"),
     ("OIDC_ISSUER", "OIDC_CLIENT_ID"),
     ("OIDC_ISSUER", "OIDC_CLIENT_SECRET"),
 )

@@ -5,12 +5,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 import environ
 
 _HOST = r"\.?[\w-]+(?:\.[\w-]+)*|\[[\da-fA-F:.]+\]"
+_MAILBOXES = {"imaps": ("tls", 993), "imap+tls": ("starttls", 143), "imap": ("none", 143)}
 _DATABASES = {"sqlite", "postgres", "postgresql", "psql"}
 
 
@@ -162,6 +163,32 @@ def mail_server(value: str) -> dict[str, Any]:
     if not found["EMAIL_HOST"]:
         raise ValueError
     return found
+
+
+def mailbox(value: str) -> dict[str, Any]:
+    """Parse the address of a mailbox: within TLS (`imaps`), with STARTTLS (`imap+tls`), or plain on this machine."""
+    parts = urlsplit(value)
+    encryption, port = _MAILBOXES.get(parts.scheme, ("", 0))
+    is_here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not (encryption and parts.hostname and parts.username and parts.password) or parts.query:
+        raise ValueError
+    if encryption == "none" and not is_here:
+        raise ValueError
+    return {
+        "host": parts.hostname,
+        "port": parts.port or port,
+        "user": unquote(parts.username),
+        "password": unquote(parts.password),
+        "folder": unquote(parts.path).strip("/") or "INBOX",
+        "encryption": encryption,
+    }
+
+
+def writer(value: str) -> str:
+    """Check an e-mail address or the domain of some, in lower case."""
+    if not re.fullmatch(r"([^<>@\s]+@)?[^<>@\s.]+(\.[^<>@\s.]+)+", value):
+        raise ValueError
+    return value.lower()
 
 
 def sender(value: str) -> str:

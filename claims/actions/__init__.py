@@ -65,6 +65,12 @@ from claims.actions.exports import begin_export, stop_export, write_export
 from claims.actions.external.saving import save_fact_checks
 from claims.actions.external.settling import dismiss_fact_check
 from claims.actions.files import SANDBOXED, served_kind
+from claims.actions.intake.archives import (
+    add_archive,
+    discard_archive,
+    start_archive,
+    stop_archive,
+)
 from claims.actions.intake.inbox import (
     accept_item,
     accept_items,
@@ -123,6 +129,7 @@ __all__ = [
     "accept_item",
     "accept_items",
     "action",
+    "add_archive",
     "add_evidence",
     "add_notice_channel",
     "add_revision",
@@ -157,6 +164,7 @@ __all__ = [
     "decide_claim",
     "delete_filter",
     "delete_record",
+    "discard_archive",
     "discard_item",
     "discard_report",
     "dismiss_claims",
@@ -219,7 +227,9 @@ __all__ = [
     "set_review_date",
     "set_role",
     "split_claim",
+    "start_archive",
     "start_bulk_change",
+    "stop_archive",
     "stop_bulk_change",
     "stop_export",
     "submit_report",

@@ -21,6 +21,7 @@ from claims.actions.base import action
 from claims.actions.captures.taking import enqueue_captures
 from claims.actions.external.sources import read_due_external_sources
 from claims.actions.intake.feeds import check_due_feeds
+from claims.actions.intake.mailbox import check_due_mailbox
 from claims.actions.intake.processing import enqueue_due_items
 from claims.actions.maintenance import count_stale_days
 from claims.actions.matching.proposals import enqueue_matching
@@ -32,7 +33,7 @@ from claims.actions.reports.timestamps import enqueue_timestamps
 from claims.actions.thumbnails import enqueue_thumbnails
 from claims.actions.webhooks.delivering import enqueue_deliveries
 from claims.choices import JobStatus
-from claims.models import ExternalSource, Feed, IntakeItem, Task, Worker
+from claims.models import ExternalSource, Feed, IntakeItem, Mailbox, Task, Worker
 from claims.queries.tasks import failed, subject_of
 
 MAX_ATTEMPTS = 5
@@ -47,13 +48,13 @@ GIVEN_UP = "claims.actions.tasks.GivenUp"
 _PASSING = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 """Failures that are the database's: it was away, or too busy."""
 
+_WITHOUT_STATUS = (ExternalSource, Feed, Mailbox)
+"""What is checked again and again, whatever became of one check."""
+
 _DIED = gettext_noop("The task was started five times, and the worker died each time.")
 _FAILED = gettext_noop("The task failed; details are in the server log.")
 
 _MAY = "claims.change_task"
-
-_WITHOUT_STATUS = {Feed, ExternalSource}
-"""The subjects of tasks that have no status of their own."""
 
 
 def register_worker(name: str) -> None:
@@ -79,6 +80,7 @@ def run_due() -> None:
     enqueue_due_items()
     check_due_feeds()
     read_due_external_sources()
+    check_due_mailbox()
     enqueue_matching()
     enqueue_thumbnails()
     enqueue_captures()

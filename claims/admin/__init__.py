@@ -1,7 +1,8 @@
 """Data entry with Django's admin. Logs are shown but never edited; all saving goes through the actions.
 
-`claims` and `records` are what people enter, `entry` how it is saved; `logs`, `matches`, `second_checks` and `notifications` are what
-they only read, `external` what comes from other newsrooms, `tasks` the work of the workers, `webhooks` what other systems are told, `newsroom`, `accounts` and `logins` the desk itself and those who work there; `import_export` brings records in
+`claims` and `records` are what people enter, `entry` how it is saved; `logs`, `matches`, `second_checks`, `notifications` and `mailboxes` are
+what they only read, `tasks` the work of the workers, `outside` what comes from other newsrooms and what others are told, `newsroom`,
+`accounts` and `logins` the desk itself and those who work there; `import_export` brings records in
 and out as files.
 """
 
@@ -11,18 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin import (
     accounts,
     claims,
-    external,
     logins,
     logs,
+    mailboxes,
     matches,
     newsroom,
-    notices,
     notifications,
     records,
     second_checks,
     tasks,
-    webhooks,
 )
+from claims.admin.outside import external, notices, webhooks
 
 __all__ = [
     "accounts",
@@ -30,6 +30,7 @@ __all__ = [
     "external",
     "logins",
     "logs",
+    "mailboxes",
     "matches",
     "newsroom",
     "notices",

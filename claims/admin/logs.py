@@ -43,6 +43,13 @@ def moment(at: datetime | None) -> str:
     return date_format(localtime(at), "DATETIME_FORMAT") if at else ""
 
 
+def failure(error: dict[str, Any] | None, times: int = 0) -> str:
+    """Return an error that is stored as data, and how often it came, if it may come again; "" if there is none."""
+    if error is None:
+        return ""
+    return f"{message_of(from_data(error))} ({times})" if times else message_of(from_data(error))
+
+
 class ReadOnly:
     """Records that are shown, but never added, changed or deleted here."""
 
@@ -285,8 +292,3 @@ class ReportedClaimAdmin(ReadOnly, admin.ModelAdmin[ReportedClaim]):
     list_filter = ["verdict"]
     search_fields = ["report__title", "claim__statement"]
     show_full_result_count = False
-
-
-def failure(error: dict[str, Any] | None, times: int) -> str:
-    """Return an error that the worker noted, and how many times in a row it met one; "" for none."""
-    return f"{message_of(from_data(error))} ({times})" if error else ""

@@ -28,6 +28,8 @@ from claims.models import (
     Feed,
     IntakeItem,
     LoginBrake,
+    Mail,
+    Mailbox,
     Newsroom,
     NoticeChannel,
     Notification,
@@ -78,6 +80,8 @@ MENU = {
             IntakeItem: _("Articles from feeds and addresses, and their status"),
             ExternalSource: _("Pages, data feeds and tables with other newsrooms’ fact-checks"),
             ExternalCheck: _("What other newsrooms found, in their own words"),
+            Mailbox: _("The mailbox to which articles are mailed, and when it was checked"),
+            Mail: _("Mails to it: which were taken, which were put aside, and why"),
         },
     ),
     "newsroom": Group(

@@ -40,6 +40,7 @@ class ArticleAdmin(TransferMixin, RecordAdmin):
         "byline",
         "url",
         "published_at",
+        "embargoed_until",
         "language",
         "imported_at",
         "imported_by",

@@ -23,9 +23,7 @@ from claims.access import signed_in
 from claims.actions import cancel_tasks, run_again
 from claims.admin.entry import RecordAdmin
 from claims.admin.logs import ReadOnly, failure, moment
-from claims.errors import from_data
-from claims.messages import message_of
-from claims.models import BulkChange, ExternalSource, Feed, IntakeItem, Task, Worker
+from claims.models import BulkChange, ExternalSource, Feed, IntakeItem, Mailbox, Task, Worker
 from claims.models.tasks import KINDS
 from claims.queries.accounts import display_name
 from claims.queries.tasks import failed, subject_of
@@ -197,7 +195,7 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin[Task]):
     def reason(self, row: Task) -> str:
         """The task's own error, or the last line of the traceback."""
         if row.return_value:
-            return message_of(from_data(row.return_value))
+            return failure(row.return_value)
         lines = row.traceback.strip().splitlines()
         return __(lines[-1])[:300] if lines else ""
 
@@ -224,6 +222,7 @@ _PLACES = {
     IntakeItem: "admin:claims_intakeitem_change",
     Feed: "admin:claims_feed_change",
     ExternalSource: "admin:claims_externalsource_change",
+    Mailbox: "admin:claims_mailbox_change",
     BulkChange: "bulk-change",
 }
 """Where what a task is about has a page for everyone who sees the tasks; an export is its maker's alone."""

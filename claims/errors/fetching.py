@@ -41,6 +41,14 @@ class TooSlowError(WorkbenchError):
     )
 
 
+class MailboxError(WorkbenchError):
+    """The mailbox of mailed articles cannot be read. `why` says how far the attempt got."""
+
+    code = "mailbox"
+    status = 502
+    template = gettext_noop("The mailbox cannot be read: %(why)s.")
+
+
 class AnswerTooLargeError(WorkbenchError):
     """An answer that is too large, as sent or once unpacked. `limit` is in bytes."""
 

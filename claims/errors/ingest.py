@@ -98,13 +98,21 @@ class NotAnArticleError(WorkbenchError):
     template = gettext_noop("No article was found here: %(why)s. Paste the article's text instead.")
 
 
+class NotForUseError(WorkbenchError):
+    """An item that its sender has cancelled or withholds. `why` says which."""
+
+    code = "not-for-use"
+    status = 422
+    template = gettext_noop("This was not imported: %(why)s.")
+
+
 class NotAFeedError(WorkbenchError):
     """Neither a feed nor a sitemap. `why` says what was found instead."""
 
     code = "not-a-feed"
     status = 422
     template = gettext_noop(
-        "This feed cannot be read: %(why)s. Enter the address of an RSS or Atom feed, or of a sitemap."
+        "This feed cannot be read: %(why)s. Enter the address of an RSS, Atom or JSON feed, or of a sitemap."
     )
 
 

@@ -24,6 +24,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "date",
         "timestamp",
     ),
+    "embargoed_until": ("embargoeduntil", "embargoed", "embargo", "embargodate"),
     "language": ("lang", "inlanguage", "languagecode", "locale"),
 }
 """What the fields of an article are called elsewhere, in small letters and without spaces and marks: `Date published` is
@@ -80,14 +81,12 @@ def article(record: Iterable[tuple[str, object]]) -> ArticleDraft:
             why=gettext_noop("the record has no text in “body”, “text” or “content”"),
         )
     body = _text("body", values.pop("body"))
-    published = values.pop("published", None)
+    moments = {key: values.pop(key) for key in ("published", "embargoed_until") if key in values}
     texts = {key: _text(key, value) for key, value in values.items()}
     if "language" in texts:
         texts["language"] = texts["language"].replace("_", "-")
-    fields = cast(
-        "Fields", texts | {"published": None if published is None else _moment(published)}
-    )
-    return draft(body=body, **fields)
+    read = {key: _moment(key, value) for key, value in moments.items()}
+    return draft(body=body, **cast("Fields", texts | read))
 
 
 def _plain(name: str) -> str:
@@ -106,7 +105,7 @@ def _text(name: str, value: object) -> str:
     raise InvalidValueError(field=name, why=Phrase("%(name)s is not a text", name=name))
 
 
-def _moment(value: object) -> datetime:
+def _moment(name: str, value: object) -> datetime:
     found = None
     if isinstance(value, datetime):
         found = value
@@ -118,9 +117,10 @@ def _moment(value: object) -> datetime:
         found = _since_1970(value)
     if found is None:
         raise InvalidValueError(
-            field="published",
+            field=name,
             why=Phrase(
-                "published “%(value)s” is not a valid date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
+                "%(name)s “%(value)s” is not a valid date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
+                name=name,
                 value=str(value)[:100],
             ),
         )

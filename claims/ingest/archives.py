@@ -1,6 +1,6 @@
-"""Many articles in one file: JSON Lines, CSV or XLSX, such as archives and exports of other programs.
+"""Many articles in one file: archives (JSON Lines, CSV, XLSX) and the messages of news agencies (ninjs, NewsML-G2).
 
-A file of any size is read lazily, record by record. A bad record becomes an entry with its error; reading
+An archive of any size is read lazily, record by record. A bad record becomes an entry with its error; reading
 continues.
 """
 
@@ -11,12 +11,12 @@ import re
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import BinaryIO
 from zipfile import BadZipFile
 
+from claims import ingest
 from claims.errors import (
     NotTextError,
     Phrase,
@@ -31,7 +31,8 @@ from claims.errors import (
 from claims.ingest import safe_zip
 from claims.ingest.archive_records import article, field
 from claims.ingest.decoding import decode
-from claims.ingest.types import ArticleDraft
+from claims.ingest.formats import newsml_g2, ninjs
+from claims.ingest.types import Entry
 
 MAX_LINE = 2_000_000
 """Bytes of a line: the longest body with every character escaped, and ample other fields."""
@@ -64,45 +65,35 @@ _STUMBLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One record of an archive.
-
-    Attributes:
-        number: the line where it begins, or its row in the sheet, counting from 1.
-        found: the article, or the error.
-        reached: how many bytes of the file had been read by then, if it was read in the sandbox; else
-            0.
-    """
-
-    number: int
-    found: ArticleDraft | WorkbenchError
-    reached: int = 0
-
-
 def articles(stream: BinaryIO, name: str) -> Iterator[Entry]:
-    """Read the articles of an archive.
+    """Read the articles of a file of any kind.
 
     Args:
         stream: the file's bytes, at its beginning; for XLSX it must be seekable. It is left open.
         name: the file's name; its extension, in either case, selects the format.
 
     Returns:
-        One entry per record, in order; empty lines and rows are left out. The first row of a CSV or XLSX
+        Of an archive or a message one entry per record or item, in order, of another file a single one with the
+        number 0; empty lines and rows are left out. The first row of a CSV or XLSX
         file has the column names, as in `archive_records.SYNONYMS`; only the first sheet of an XLSX file is
         read.
 
     Raises:
-        UnknownFormatError: no archive format has that extension.
+        UnknownFormatError: no format has that extension.
         UnreadableTableError: while it is read: there are no records, no column has the text, or the file is
             damaged from there on.
+        NotAnArticleError: while it is read: it is not a message of a news agency.
         UnreadableFileError: while it is read: it is not an XLSX file, or unsafe to open.
         LockedFileError: while it is read: it is protected by a password.
+        WorkbenchError: while it is read, if it is a file of one article: as in `claims.ingest.read`.
     """
     extension = name.rpartition(".")[2].lower()
-    if extension not in ARCHIVES:
-        raise UnknownFormatError(name=extension, known=", ".join(ARCHIVES))
-    return _filled(ARCHIVES[extension](stream))
+    if extension in ARCHIVES:
+        return _filled(ARCHIVES[extension](stream))
+    if extension in ingest.EXTENSIONS:
+        return (Entry(0, ingest.read(each, name=name)) for each in (stream,))
+    known = ", ".join([*ingest.EXTENSIONS, *ARCHIVES])
+    raise UnknownFormatError(name=extension, known=known)
 
 
 def _filled(entries: Iterator[Entry]) -> Iterator[Entry]:
@@ -115,10 +106,13 @@ def _filled(entries: Iterator[Entry]) -> Iterator[Entry]:
 
 
 def _entry(number: int, record: Callable[[], Iterable[tuple[str, object]]]) -> Entry:
+    names: tuple[str, ...] = ()
     try:
-        return Entry(number, article(record()))
+        values = list(record())
+        names = tuple(name for name, _value in values)
+        return Entry(number, article(values), names=names)
     except WorkbenchError as error:
-        return Entry(number, error)
+        return Entry(number, error, names=names)
 
 
 def _json_lines(stream: BinaryIO) -> Iterator[Entry]:
@@ -320,10 +314,18 @@ def _blocks(stream: BinaryIO) -> Iterator[bytes]:
         yield decoder.decode(block).encode(errors="replace")
 
 
-ARCHIVES: dict[str, Callable[[BinaryIO], Iterator[Entry]]] = {
+TABLES: dict[str, Callable[[BinaryIO], Iterator[Entry]]] = {
     "jsonl": _json_lines,
     "ndjson": _json_lines,
     "csv": _csv,
     "xlsx": _xlsx,
 }
-"""What reads an archive, by its file's extension."""
+"""What reads an archive of any length, by its file's extension."""
+
+MESSAGES: dict[str, Callable[[BinaryIO], Iterator[Entry]]] = {
+    module.EXTENSION: module.entries for module in (ninjs, newsml_g2)
+}
+"""What reads a message of a news agency, by its file's extension."""
+
+ARCHIVES = TABLES | MESSAGES
+"""Both."""

@@ -36,8 +36,8 @@ def draft(*, body: str, **fields: Unpack[Fields]) -> ArticleDraft:
         **fields: other known fields of the article, named as in `Fields`. If the headline is missing or
             empty, the body's first line is used. If that line is a paragraph of its own, short, and does
             not end like a sentence, it is removed from the body; otherwise the body keeps it, and the
-            headline is its beginning, cut at a word and marked with "…". A published time without a zone
-            is taken as UTC. The default language is "en".
+            headline is its beginning, cut at a word and marked with "…". A time without a zone is taken as
+            UTC. The default language is "en".
 
     Returns:
         The article. Cleaning its body again changes nothing.
@@ -57,15 +57,16 @@ def draft(*, body: str, **fields: Unpack[Fields]) -> ArticleDraft:
         headline, body = _title(body)
     if len(body) > MAX_BODY:
         raise TooLargeError(size=len(body), limit=MAX_BODY, unit=gettext_noop("characters"))
-    published = fields.get("published")
+    published, embargo = fields.get("published"), fields.get("embargoed_until")
     return ArticleDraft(
         headline=_fitting("headline", headline),
         body=body,
         outlet=_fitting("outlet", clean_line(fields.get("outlet", ""))),
         byline=_fitting("byline", clean_line(fields.get("byline", ""))),
         url=_web_address(clean_line(fields.get("url", ""))),
-        published=published and _moment(published),
+        published=published and _moment("published", published),
         language=_language(clean_line(fields.get("language", "")) or "en"),
+        embargoed_until=embargo and _moment("embargoed_until", embargo),
     )
 
 
@@ -145,14 +146,14 @@ def _web_address(url: str) -> str:
     return _fitting("url", url)
 
 
-def _moment(published: datetime) -> datetime:
-    moment = published if published.utcoffset() is not None else published.replace(tzinfo=UTC)
+def _moment(field: str, moment: datetime) -> datetime:
+    moment = moment if moment.utcoffset() is not None else moment.replace(tzinfo=UTC)
     try:
         moment.astimezone(UTC)
     except OverflowError as error:
         raise InvalidValueError(
-            field="published",
-            why=Phrase("the published time “%(moment)s” is out of range", moment=moment),
+            field=field,
+            why=Phrase("the time “%(moment)s” is out of range", moment=moment),
         ) from error
     return moment
 

@@ -1,6 +1,7 @@
-"""Parsing feeds (RSS, Atom) and sitemaps. Nothing is fetched here."""
+"""Parsing feeds (RSS, Atom, JSON Feed) and sitemaps. Nothing is fetched here."""
 
 import io
+import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ MAX_SITEMAP = 50_000_000
 MAX_ENTRIES = 50_000
 MAX_SUMMARY = 2_000
 
+_JSON_FEED = "https://jsonfeed.org/version/"
 _GZIP = b"\x1f\x8b"
 _ENTRIES = ("url", "sitemap")
 _ROOTS = ("urlset", "sitemapindex")
@@ -90,13 +92,47 @@ def entries(stream: BinaryIO, *, address: str = "") -> list[FeedEntry]:
         NotTextError: its encoding is unknown.
         TooLargeError: it has more than `MAX_FEED` bytes or `MAX_TAGS` tags.
     """
-    # It takes a twentieth of a second to import, and few processes read feeds.
-    import feedparser
-
     data = bytes_of(stream, limit=MAX_FEED)
     text = clean(decode(data, declared=declared_encoding(data)))
     if not text:
         raise NotAFeedError(why=gettext_noop("it is empty"))
+    found = _in_json(text) if text.startswith("{") else _in_xml(text, address)
+    known = (_feed_entry(each, address) for each in found[:MAX_ENTRIES])
+    return [entry for entry in known if entry is not None]
+
+
+def _in_json(text: str) -> list[Mapping[str, object]]:
+    """Return the entries of a JSON Feed, with their values named as feedparser does.
+
+    The format: https://jsonfeed.org/version/1.1.
+    """
+    try:
+        feed = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise NotAFeedError(why=gettext_noop("it is damaged")) from error
+    items = feed.get("items")
+    if not str(feed.get("version")).startswith(_JSON_FEED) or not isinstance(items, list):
+        raise NotAFeedError(why=gettext_noop("it is JSON, but not a JSON Feed"))
+    return [
+        {
+            # An item that only points elsewhere has the address of its comment, and that of the page.
+            "link": item.get("external_url") or item.get("url"),
+            "id": item.get("id"),
+            "title": item.get("title"),
+            "published": item.get("date_published"),
+            "updated": item.get("date_modified"),
+            "summary": item.get("summary") or item.get("content_text") or item.get("content_html"),
+        }
+        for item in items
+        if isinstance(item, dict)
+    ]
+
+
+def _in_xml(text: str, address: str) -> list[Mapping[str, object]]:
+    """Return the entries of an RSS or Atom feed."""
+    # It takes a twentieth of a second to import, and few processes read feeds.
+    import feedparser
+
     tags = text.count("<")
     if tags > MAX_TAGS:
         raise TooLargeError(size=tags, limit=MAX_TAGS, unit=gettext_noop("elements"))
@@ -121,12 +157,11 @@ def entries(stream: BinaryIO, *, address: str = "") -> list[FeedEntry]:
         raise NotAFeedError(why=gettext_noop("it is damaged")) from error
     if not feed.version and not feed.entries:
         raise NotAFeedError(why=gettext_noop("it has none of the elements of a feed"))
-    found = (_feed_entry(each, address) for each in feed.entries[:MAX_ENTRIES])
-    return [entry for entry in found if entry is not None]
+    return list(feed.entries)
 
 
 def _feed_entry(entry: Mapping[str, object], base: str) -> FeedEntry | None:
-    address = _web_address(entry.get("link"), base) or _web_address(entry.get("id"), base)
+    address = _web_address(entry.get("link"), base) or _web_address(entry.get("id"), "")
     if not address:
         return None
     dates = (moment(_plain(entry.get(key))) for key in ("published", "updated"))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, TypedDict
 
+from claims.errors import WorkbenchError
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
@@ -19,6 +21,7 @@ class ArticleDraft:
         url: where it was published, or "".
         published: when it was published, with its zone, or None.
         language: a BCP 47 tag.
+        embargoed_until: before when nothing of it may be published, with its zone, or None.
     """
 
     headline: str
@@ -28,6 +31,7 @@ class ArticleDraft:
     url: str = ""
     published: datetime | None = None
     language: str = "en"
+    embargoed_until: datetime | None = None
 
 
 class Fields(TypedDict, total=False):
@@ -39,6 +43,7 @@ class Fields(TypedDict, total=False):
     url: str
     published: datetime | None
     language: str
+    embargoed_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,21 @@ class Format:
     label: str
     read: Callable[[BinaryIO], ArticleDraft]
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record of an archive or item of a message, or the article of another file.
+
+    Attributes:
+        number: the line where it begins, or its row in the sheet, counting from 1; 0 for a file of one article.
+        found: the article, or the error.
+        reached: how many bytes of the file had been read by then, if it was read in the sandbox; else
+            0.
+        names: what its values are called in a table.
+    """
+
+    number: int
+    found: ArticleDraft | WorkbenchError
+    reached: int = 0
+    names: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claims import ingest
-from claims.errors import UnknownFormatError, WorkbenchError
+from claims.errors import WorkbenchError
 from claims.ingest import archives, sandbox
 from claims.ingest.types import ArticleDraft
 
@@ -76,13 +76,8 @@ def _records_of(path: Path) -> Iterator[tuple[int | None, Found, int]]:
     """Yield each record with its line, and how far the file has been read."""
     try:
         with path.open("rb") as stream:
-            if _extension(path) not in READ:
-                raise UnknownFormatError(name=_extension(path), known=", ".join(sorted(READ)))
-            if not is_archive(path):
-                yield None, sandbox.read(stream, name=path.name), size_of(path)
-                return
             for entry in sandbox.articles(stream, path.name):
-                yield entry.number, entry.found, entry.reached
+                yield entry.number or None, entry.found, entry.reached
     except (WorkbenchError, OSError) as error:
         yield None, error, size_of(path)
 

@@ -269,11 +269,8 @@ def _extension(name: str) -> str:
 def _entries(stream: BinaryIO, name: str) -> Iterator[tuple[int, ArticleDraft | Exception]]:
     """Yield the article of a file as line 0, or those of an archive by line; or why they cannot be read."""
     try:
-        if _extension(name) in archives.ARCHIVES:
-            for entry in sandbox.articles(stream, name):
-                yield entry.number, entry.found
-        else:
-            yield 0, sandbox.read(stream, name=name)
+        for entry in sandbox.articles(stream, name):
+            yield entry.number, entry.found
     except _NOT_THE_FILES:
         raise
     except Exception as error:  # noqa: BLE001 - nor does a file that no reader can take

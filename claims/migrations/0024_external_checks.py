@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0022_webhooks'),
+        ('claims', '0023_mailboxes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

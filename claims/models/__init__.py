@@ -4,6 +4,7 @@ from claims.models.accounts.bylines import Byline
 from claims.models.accounts.erasures import Erasure
 from claims.models.accounts.logins import FailedLogin, LoginBrake
 from claims.models.accounts.tokens import AccessToken, KeptAnswer
+from claims.models.archives import ArchiveImport, ArchiveProblem
 from claims.models.articles import Article, Revision, Shingle
 from claims.models.bulk_changes import BulkChange, BulkChangeItem
 from claims.models.claims.captures import Capture, DueCapture
@@ -26,9 +27,11 @@ from claims.models.external.checks import (
 from claims.models.external.sources import ExternalSource
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
+from claims.models.mailboxes import Mail, Mailbox, MailedArticle
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
-from claims.models.notices import NoticeChannel, SentNotice
 from claims.models.notifications import Notification
+from claims.models.outside.notices import NoticeChannel, SentNotice
+from claims.models.outside.webhooks import Webhook, WebhookDelivery
 from claims.models.reasons import ReasonTemplate
 from claims.models.reports.corrections import Correction, EarlierNotice
 from claims.models.reports.public_claims import PublicClaim
@@ -42,7 +45,6 @@ from claims.models.search.indexes import search_index, stem_index
 from claims.models.sources import Alias, DistinctSources, Source
 from claims.models.statistics import DailyCount, StaleDay
 from claims.models.tasks import Task, Worker
-from claims.models.webhooks import Webhook, WebhookDelivery
 
 APPEND_ONLY = (Decision, Change, ChangedClaim, Comment, Snapshot, ReportedClaim, Erasure)
 """The logs. The database itself refuses to change or delete their rows."""
@@ -63,6 +65,8 @@ __all__ = [
     "WORD_INDEXES",
     "AccessToken",
     "Alias",
+    "ArchiveImport",
+    "ArchiveProblem",
     "Article",
     "BulkChange",
     "BulkChangeItem",
@@ -97,6 +101,9 @@ __all__ = [
     "KeptAnswer",
     "LogLink",
     "LoginBrake",
+    "Mail",
+    "Mailbox",
+    "MailedArticle",
     "Newsroom",
     "NoticeChannel",
     "Notification",

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -19,6 +20,11 @@ from claims.models.base.addresses import AddressKeyField, address_key
 from claims.models.base.prepared import Prepared
 from claims.models.newsroom import WEB_ADDRESS, Desk, Outlet
 from claims.models.search import Searchable
+
+
+def standing(embargo: datetime | None) -> datetime | None:
+    """Return until when an embargo still stands, or None."""
+    return embargo if embargo and embargo > timezone.now() else None
 
 
 class ArticleQuerySet(Searchable["Article"]):
@@ -84,6 +90,12 @@ class Article(models.Model):
         help_text=_("SHA-256 of the normalised address."),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    embargoed_until = models.DateTimeField(
+        _("embargoed until"),
+        null=True,
+        blank=True,
+        help_text=_("Nothing of the article may be published before."),
+    )
     language = models.CharField(
         _("language"),
         max_length=35,
@@ -158,6 +170,11 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         """The article's review page."""
         return reverse("article", args=[self.pk])
+
+    @property
+    def embargo(self) -> datetime | None:
+        """Until when it is still embargoed; None if it is not."""
+        return standing(self.embargoed_until)
 
     def current_revision(self) -> "Revision":
         """The newest version of the text, in one query."""

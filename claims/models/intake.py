@@ -16,15 +16,17 @@ from simple_history.models import HistoricalRecords
 
 from claims.choices import DuplicateReason, JobStatus
 from claims.ingest.types import ArticleDraft
-from claims.models.articles import Article
+from claims.models.articles import Article, standing
 from claims.models.newsroom import WEB_ADDRESS
 
 SHOWN_FOR = timedelta(hours=12)
 """How long what became an article is still shown beside what waits."""
 
+_MOMENTS = ("published", "embargoed_until")
+
 
 class Feed(models.Model):
-    """An RSS or Atom feed, or a sitemap, whose new articles are added automatically."""
+    """An RSS, Atom or JSON feed, or a sitemap, whose new articles are added automatically."""
 
     address = models.CharField(_("address"), max_length=2000, validators=[WEB_ADDRESS])
     name = models.CharField(_("name"), max_length=300, blank=True)
@@ -166,6 +168,12 @@ class IntakeItem(models.Model):
         return str((self.draft or {}).get("headline", ""))
 
     @property
+    def embargo(self) -> datetime | None:
+        """Until when the article is still embargoed, once it has been read; None if it is not."""
+        written = (self.draft or {}).get("embargoed_until")
+        return standing(datetime.fromisoformat(written)) if written else None
+
+    @property
     def is_under_way(self) -> bool:
         """Whether the worker is processing it or about to."""
         return self.status in {JobStatus.WAITING, JobStatus.RUNNING}
@@ -178,12 +186,14 @@ class IntakeItem(models.Model):
     def read(self) -> ArticleDraft:
         """The article as it was read."""
         fields = dict(self.draft or {})
-        published = fields.pop("published", None)
-        return ArticleDraft(
-            **fields, published=datetime.fromisoformat(published) if published else None
-        )
+        for moment in _MOMENTS:
+            written = fields.get(moment)
+            fields[moment] = datetime.fromisoformat(written) if written else None
+        return ArticleDraft(**fields)
 
     def hold(self, draft: ArticleDraft) -> None:
         """Store an article that was read."""
-        published = draft.published.isoformat() if draft.published else None
-        self.draft = {**asdict(draft), "published": published}
+        self.draft = {
+            name: value.isoformat() if isinstance(value, datetime) else value
+            for name, value in asdict(draft).items()
+        }

@@ -18,6 +18,8 @@ KINDS = {
     "claims.actions.intake.feeds.check_feed": _("Check a feed"),
     "claims.actions.captures.taking.capture_documents": _("Capture evidence"),
     "claims.actions.external.sources.read_external_source": _("Read other newsrooms’ fact-checks"),
+    "claims.actions.intake.mailbox.check_mailbox": _("Check the mailbox"),
+    "claims.actions.intake.archives.import_archive": _("Import an archive"),
     "claims.actions.claims.bulk_changes.run_in_background": _("Change claims in bulk"),
     "claims.actions.matching.proposals.match_waiting": _("Look for repeats and contradictions"),
     "claims.actions.reports.timestamps.stamp_reports": _("Have reports timestamped"),

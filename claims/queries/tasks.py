@@ -9,13 +9,24 @@ from django.db.models import Q
 from django_tasks import TaskResultStatus
 
 from claims.choices import JobStatus
-from claims.models import BulkChange, Export, ExternalSource, Feed, IntakeItem, Worker
+from claims.models import (
+    ArchiveImport,
+    BulkChange,
+    Export,
+    ExternalSource,
+    Feed,
+    IntakeItem,
+    Mailbox,
+    Worker,
+)
 
 SUBJECTS: MappingProxyType[str, type[models.Model]] = MappingProxyType(
     {
         "claims.actions.intake.processing.process_item": IntakeItem,
         "claims.actions.intake.feeds.check_feed": Feed,
         "claims.actions.external.sources.read_external_source": ExternalSource,
+        "claims.actions.intake.mailbox.check_mailbox": Mailbox,
+        "claims.actions.intake.archives.import_archive": ArchiveImport,
         "claims.actions.claims.bulk_changes.run_in_background": BulkChange,
         "claims.actions.exports.write_in_background": Export,
     }

@@ -24,7 +24,7 @@ from claims.web.captures import views as captures
 from claims.web.claims import bulk_changes, saved_filters
 from claims.web.claims import views as claims
 from claims.web.help import help_of_keys, help_page
-from claims.web.intake import preview
+from claims.web.intake import archives, preview, sharing
 from claims.web.intake import views as intake
 from claims.web.matching import groups
 from claims.web.public import cards, data_feed, feeds, lists, site, sitemaps
@@ -110,6 +110,14 @@ urlpatterns = [
     path("help/<slug:name>/", help_page, name="help-page"),
     path("articles/", articles.articles, name="articles"),
     path("articles/new/", intake.new_article, name="new-article"),
+    path("archives/", archives.archives, name="archives"),
+    path("archives/<number:pk>/", archives.archive, name="archive"),
+    path("archives/<number:pk>/problems.csv", archives.problems, name="archive-problems"),
+    *(
+        path(f"archives/<number:pk>/{word}/", archives.act, {"word": word}, name=f"{word}-archive")
+        for word in archives.ACTIONS
+    ),
+    path("articles/new/bookmarklet/", sharing.bookmarklet, name="bookmarklet"),
     path("articles/files/", intake.bring_files, name="bring-files"),
     path("articles/address/", intake.bring_addresses, name="bring-address"),
     path("inbox/keep/", intake.accept_inbox, name="accept-inbox"),
@@ -270,6 +278,7 @@ urlpatterns = [
     path("sources/<number:pk>/history/", history.source_history, name="source-history"),
     path("sources/options/", sources.source_options, name="source-options"),
     path("changes/<number:pk>/undo/", review.undo_change, name="undo"),
+    path("desk.webmanifest", sharing.manifest, name="manifest"),
     path("favicon.ico", public.favicon, name="favicon"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("status/", status.status, name="status"),

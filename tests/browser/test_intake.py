@@ -115,3 +115,23 @@ def test_a_new_text_is_compared_from_the_preview_and_keeps_the_verdicts(
     assert article.current_revision().number == 2
     assert not IntakeItem.objects.exists()
     assert problems == []
+
+
+def test_the_bookmark_brings_a_page_and_its_selection_to_the_form(inbox, desk, context, problems):
+    inbox.goto(desk + reverse("bookmarklet"))
+    script = inbox.get_by_role("link", name="Check this page").get_attribute("href")
+    elsewhere = context.new_page()
+    elsewhere.route("https://courier.example.org/**", lambda route: route.fulfill(body=HTML))
+    elsewhere.goto("https://courier.example.org/rain")
+    for selected, field, value in (
+        ("", "Or addresses, one per line", "https://courier.example.org/rain"),
+        ("p", "Text", "Rain fell for nine days, officials said, and the river rose by two metres."),
+    ):
+        if selected:
+            elsewhere.evaluate("getSelection().selectAllChildren(document.querySelector('p'))")
+        with elsewhere.expect_popup() as opened:
+            elsewhere.evaluate(script.removeprefix("javascript:"))
+        expect(opened.value.get_by_label(field, exact=True)).to_have_value(value)
+    opened.value.get_by_role("button", name="Preview").click()
+    expect(opened.value.get_by_role("heading", name="1 claim found")).to_be_visible()
+    assert problems == []

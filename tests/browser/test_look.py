@@ -51,6 +51,9 @@ def addresses(article, reports, captured_evidence, chief) -> dict[str, str]:
     brought = add_to_inbox(actor=chief, draft=ArticleDraft(headline="A ferry", body=text))
     rows.intake(chief, address="https://example.org/" + "n" * 300, draft=None, status="waiting")
     rows.task(brought.pk)
+    record = {"line": 2, "headline": "A ferry", "outlet": "", "published": None, "text": text}
+    preview = {"columns": ["Title", "Section"], "records": [record]}
+    archive = rows.archive(chief, preview=preview, status="stopped", failed=2)
     return {
         "home": reverse("dashboard"),
         "notifications": reverse("notifications"),
@@ -60,6 +63,9 @@ def addresses(article, reports, captured_evidence, chief) -> dict[str, str]:
         "confirm it": reverse("account_reauthenticate"),
         "change password": reverse("change-password"),
         "new article": reverse("new-article"),
+        "bookmarklet": reverse("bookmarklet"),
+        "archives": reverse("archives"),
+        "archive": reverse("archive", args=[archive.pk]),
         "preview": reverse("intake", args=[brought.pk]),
         "review": article.get_absolute_url(),
         "review, nothing matches": article.get_absolute_url() + "?show=dismissed",

@@ -213,6 +213,20 @@ FILES: Mapping[str, Hostile] = {
         "a.jsonl", lambda: b'{"body": "' + b"a" * 100_000_000 + b'"}\n'
     ),
     "CSV: a mark that is never closed": Hostile("a.csv", lambda: b'body\n"' + b"a\n" * 1_010_000),
+    "ninjs: lists within lists": Hostile("a.json", lambda: b"[" * 5_000_000, "unreadable-file"),
+    "ninjs: 200,000 items": Hostile(
+        "a.json",
+        lambda: b'[%s{"body_text": "x"}]' % (b'{"body_html": "<p>x"},' * 200_000),
+        "too-large",
+    ),
+    "NewsML-G2: entities within entities": Hostile(
+        "a.xml", lambda: _laughs(b"<newsItem>&h;</newsItem>"), "unreadable-file"
+    ),
+    "NewsML-G2: 160,000 items": Hostile(
+        "a.xml",
+        lambda: b"<newsMessage>%s</newsMessage>" % (b"<newsItem><itemMeta/></newsItem>" * 160_000),
+        "too-large",
+    ),
     "feed: 79,000 elements within elements": Hostile(
         "a.feed", lambda: _FEED % (b"<item>" * 39_000)
     ),

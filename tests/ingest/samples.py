@@ -50,5 +50,6 @@ ARTICLE = {
     "url": "",
     "published": None,
     "language": "en",
+    "embargoed_until": None,
 }
 """An article as a reading process tells of it."""

@@ -35,6 +35,8 @@ def test_there_are_files_of_every_kind():
         "txt",
         "xlsx",
         "jsonl",
+        "json",
+        "xml",
         "csv",
         "feed",
         "rows",

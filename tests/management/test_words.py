@@ -24,10 +24,10 @@ def said(name: str, *arguments: object) -> str:
 
 @pytest.mark.django_db
 def test_a_file_of_no_known_kind_is_answered_with_every_kind_that_is_read(tmp_path):
-    path = tmp_path / "x.xml"
+    path = tmp_path / "x.odt"
     path.write_text("<a/>")
     told = said("import_articles", path)
-    assert f"{path}: There is no format “xml”. Choose one of: " in told
+    assert f"{path}: There is no format “odt”. Choose one of: " in told
     named = told.partition("Choose one of: ")[2].partition(".")[0].split(", ")
     assert sorted(named) == sorted(READ)
     assert {"txt", "md", "html", "docx", "pdf", "eml", "jsonl", "csv", "xlsx"} <= set(named)

@@ -14,6 +14,7 @@ from claims.choices import ChangeAction, Quotation, Verdict, WebhookEvent
 from claims.fetching import Exchange
 from claims.ingest.types import ArticleDraft
 from claims.models import (
+    ArchiveImport,
     Article,
     BulkChange,
     Capture,
@@ -27,6 +28,8 @@ from claims.models import (
     Export,
     Feed,
     IntakeItem,
+    Mail,
+    Mailbox,
     NoticeChannel,
     Notification,
     Presence,
@@ -225,6 +228,25 @@ def intake(user: User, **fields: Any) -> IntakeItem:
 def feed(**fields: Any) -> Feed:
     """A feed that is to be looked at now."""
     return Feed.objects.create(**{"address": "https://courier.example.org/feed.xml"} | fields)
+
+
+def archive(user: User, **fields: Any) -> ArchiveImport:
+    """An archive that was looked at, and is not imported yet."""
+    values = {"actor": user, "name": "wire.csv", "size": 100} | fields
+    return ArchiveImport.objects.create(**{"preview": {"columns": [], "records": []}} | values)
+
+
+def mailbox(**fields: Any) -> Mailbox:
+    """A mailbox that is to be looked at now."""
+    return Mailbox.objects.create(**{"address": "desk@courier.example · INBOX"} | fields)
+
+
+def mail(**fields: Any) -> Mail:
+    """A mail that was put aside."""
+    values = {"uid": 1, "uid_validity": 1, "subject": "Bridge closed", "status": "aside"} | fields
+    if "mailbox" not in values:
+        values["mailbox"] = Mailbox.objects.first() or mailbox()
+    return Mail.objects.create(**values)
 
 
 def task(*arguments: Any, **fields: Any) -> Task:

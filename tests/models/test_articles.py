@@ -1,17 +1,32 @@
-"""Articles are found by their address, however it is written, and by nearly the same text."""
+"""Articles are found by their address, however it is written, and by nearly the same text; and how they come in."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from claims.actions import Entry, add_revision, enter_record, enter_records, import_article
+from claims.choices import JobStatus
 from claims.extraction import extract
 from claims.ingest.types import ArticleDraft
 from claims.matching import sketch
-from claims.models import Article, Shingle
+from claims.models import (
+    ArchiveImport,
+    ArchiveProblem,
+    Article,
+    Feed,
+    IntakeItem,
+    Mail,
+    Mailbox,
+    MailedArticle,
+    Shingle,
+)
 from claims.queries.articles.revisions import plan_revision
 from tests.conftest import BODY
 from tests.models import rows
 
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 OLD, NEW = "https://courier.example.org/old", "http://Courier.example.org/rain/?utm_source=feed"
 ASKED = "https://courier.example.org/rain"
 RAIN = (
@@ -121,3 +136,68 @@ def test_of_those_that_share_as_much_the_newest_comes_first(editor):
     first, second = (rows.article(editor) for _each in range(2))
     Shingle.objects.hold([(first, BODY), (second, BODY)])
     assert Shingle.objects.alike(BODY, 5) == [second.pk, first.pk]
+
+
+class TestIntake:
+    @pytest.mark.parametrize("published", [None, NOON])
+    def test_what_was_read_is_read_again_as_it_was(self, published):
+        draft = ArticleDraft(headline="Rain", body="It rains.", published=published)
+        item = IntakeItem()
+        assert item.headline == ""
+        item.hold(draft)
+        assert (item.read(), item.headline) == (draft, "Rain")
+
+    def test_it_is_under_way_until_it_was_read(self):
+        under_way = [status for status in JobStatus if IntakeItem(status=status).is_under_way]
+        assert under_way == [JobStatus.WAITING, JobStatus.RUNNING]
+
+    def test_its_stage_changes_with_its_status_and_each_attempt(self):
+        stages = {
+            IntakeItem(status=s, attempts=n).stage for s in ("waiting", "done") for n in (0, 1)
+        }
+        assert len(stages) == 4
+
+    def test_it_and_a_feed_go_by_a_name_or_else_an_address(self):
+        address = "https://courier.example.org/"
+        assert str(IntakeItem(name="rain.docx", address=address)) == "rain.docx"
+        assert str(IntakeItem(address=address)) == address
+        assert str(IntakeItem()) == "pasted text"
+        assert str(Feed(name="Courier", address=address)) == "Courier"
+        assert str(Feed(address=address)) == address
+
+    def test_what_was_mailed_goes_by_its_subject_its_name_or_its_headline(self):
+        assert str(Mailbox(address="desk@courier.example")) == "desk@courier.example"
+        assert (str(Mail(subject="Rain")), str(Mail())) == ("Rain", "mail without a subject")
+        rain = Article(headline="Rain")
+        assert str(MailedArticle(name="a.docx", article=rain)) == "a.docx"
+        assert (str(MailedArticle(article=rain)), str(MailedArticle())) == (
+            "Rain",
+            "the mail’s text",
+        )
+
+    def test_an_embargo_stands_until_it_ends(self):
+        later, past = timezone.now() + timedelta(hours=1), timezone.now() - timedelta(hours=1)
+        for until, stands in ((later, later), (past, None), (None, None)):
+            assert Article(embargoed_until=until).embargo == stands
+            item = IntakeItem()
+            assert item.embargo is None
+            item.hold(ArticleDraft(headline="Rain", body="It rains.", embargoed_until=until))
+            assert item.embargo == stands
+            assert item.read().embargoed_until == until
+
+
+class TestArchives:
+    def test_its_progress_is_whole_only_once_it_is_done(self):
+        half = ArchiveImport(name="wire.csv", size=200, reached=101, status=JobStatus.RUNNING)
+        assert (str(half), half.percent, half.is_under_way, half.can_go_on) == (
+            "wire.csv",
+            50,
+            True,
+            False,
+        )
+        for status, reached, percent in (("running", 200, 99), ("done", 0, 100)):
+            assert ArchiveImport(size=200, reached=reached, status=status).percent == percent
+        assert ArchiveImport().percent == 0
+
+    def test_what_did_not_come_in_goes_by_its_line(self):
+        assert str(ArchiveProblem(line=7)) == "7"

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from claims.choices import JobStatus, NotificationKind, ReviewStatus, Verdict
 from claims.models import (
+    ArchiveImport,
     Correction,
     Export,
     IntakeItem,
+    Mail,
     Notification,
     Presence,
     PublicClaim,
@@ -125,6 +127,12 @@ class TestOfPeople:
         rows.export(editor, created_at=now - timedelta(hours=23))
         export = rows.export(editor, created_at=now - timedelta(hours=25))
         assert list(Export.objects.expired()) == [export]
+        rows.archive(editor, touched_at=now - timedelta(days=29))
+        archive = rows.archive(editor, touched_at=now - timedelta(days=31))
+        assert list(ArchiveImport.objects.expired()) == [archive]
+        rows.mail(created_at=now - timedelta(days=29))
+        old = rows.mail(uid=2, created_at=now - timedelta(days=31))
+        assert list(Mail.objects.expired()) == [old]
 
     def test_who_has_an_article_open_is_there_by_name_for_a_minute(self, editor, chief, reader):
         article = rows.article(editor)

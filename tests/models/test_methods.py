@@ -9,7 +9,6 @@ from django.db.models import TextField
 from django.utils import timezone
 
 from claims.choices import JobStatus, Verdict
-from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
     BulkChange,
@@ -18,8 +17,6 @@ from claims.models import (
     Correction,
     Evidence,
     Export,
-    Feed,
-    IntakeItem,
     Newsroom,
     Outlet,
     Report,
@@ -199,34 +196,6 @@ def test_a_bulk_change_knows_what_has_taken_it_back(editor):
 
 def test_an_export_is_there_for_a_day():
     assert Export(created_at=NOON).expires_at == NOON + timedelta(days=1)
-
-
-class TestIntake:
-    @pytest.mark.parametrize("published", [None, NOON])
-    def test_what_was_read_is_read_again_as_it_was(self, published):
-        draft = ArticleDraft(headline="Rain", body="It rains.", published=published)
-        item = IntakeItem()
-        assert item.headline == ""
-        item.hold(draft)
-        assert (item.read(), item.headline) == (draft, "Rain")
-
-    def test_it_is_under_way_until_it_was_read(self):
-        under_way = [status for status in JobStatus if IntakeItem(status=status).is_under_way]
-        assert under_way == [JobStatus.WAITING, JobStatus.RUNNING]
-
-    def test_its_stage_changes_with_its_status_and_each_attempt(self):
-        stages = {
-            IntakeItem(status=s, attempts=n).stage for s in ("waiting", "done") for n in (0, 1)
-        }
-        assert len(stages) == 4
-
-    def test_it_and_a_feed_go_by_a_name_or_else_an_address(self):
-        address = "https://courier.example.org/"
-        assert str(IntakeItem(name="rain.docx", address=address)) == "rain.docx"
-        assert str(IntakeItem(address=address)) == address
-        assert str(IntakeItem()) == "pasted text"
-        assert str(Feed(name="Courier", address=address)) == "Courier"
-        assert str(Feed(address=address)) == address
 
 
 class TestReports:

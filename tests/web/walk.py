@@ -97,6 +97,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
     first = str(pattern).partition("/")[0]
     things = {
         "account": world.passkey,
+        "archives": world.archive,
         "articles": world.article,
         "bulk-changes": world.bulk_change,
         "captures": world.capture,

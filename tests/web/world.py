@@ -20,6 +20,7 @@ from claims.choices import JobStatus, SourceKind, Verdict
 from claims.models import (
     AccessToken,
     Alias,
+    ArchiveImport,
     Article,
     BulkChange,
     BulkChangeItem,
@@ -35,6 +36,7 @@ from claims.models import (
     Feed,
     IntakeItem,
     LoginBrake,
+    MailedArticle,
     NoticeChannel,
     Notification,
     Outlet,
@@ -81,6 +83,7 @@ class World:
     saved: SavedFilter
     export: Export
     intake: IntakeItem
+    archive: ArchiveImport
     report: Report
     draft: Report
     correction: Correction
@@ -153,6 +156,8 @@ def make(maker: User) -> World:
     exports.delete(name)
     exports.save(name, ContentFile(f"{MARK}\n".encode()))
     login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
+    mail = rows.mail(subject=f"{MARK} mail", sender=f"press@{MARK.lower()}.example")
+    MailedArticle.objects.create(mail=mail, article=article, created=True)
     FailedLogin.objects.create(**login)
     LoginBrake.objects.create(**login, failures_since_start=1)
     rows.delivery(rows.webhook(name=f"{MARK} webhook"))
@@ -169,6 +174,7 @@ def make(maker: User) -> World:
         bulk_change=bulk_change,
         saved=rows.saved_filter(maker, name=f"{MARK} filter", shared=True),
         export=export,
+        archive=rows.archive(maker, name=f"{MARK}.csv"),
         intake=rows.intake(maker, address=f"https://{MARK}.example.org/"),
         report=report,
         draft=draft_report(actor=maker, title=f"Draft of {MARK}", article=article),

@@ -281,6 +281,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -308,6 +309,9 @@ if BEHIND_PROXY:
 # has nothing to do.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 
+# The mailbox to which articles are mailed, and whose mails are taken from it: addresses and domains. None, unless it is set.
+MAILBOX: dict[str, Any] = env["MAILBOX_URL"]
+MAILBOX_SENDERS: list[str] = env["MAILBOX_SENDERS"]
 # Hosts that articles may be fetched from although they are on a private network, such as "wire.intern:8080".
 FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # Whether a worker captures each link that is given as evidence, when it is added and when a report with it is published.

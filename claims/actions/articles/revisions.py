@@ -117,7 +117,8 @@ def _describe(actor: User, article: Article, draft: ArticleDraft) -> None:
     article.fingerprint = fingerprint_of(draft)
     article.headline = draft.headline or article.headline
     article.byline = draft.byline or article.byline
-    save_as(actor, article, fields=["fingerprint", "headline", "byline"])
+    article.embargoed_until = draft.embargoed_until or article.embargoed_until
+    save_as(actor, article, fields=["fingerprint", "headline", "byline", "embargoed_until"])
 
 
 def _becomes(

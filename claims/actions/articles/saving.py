@@ -37,6 +37,7 @@ class SplitArticle:
             byline=draft.byline,
             url=draft.url,
             published_at=draft.published,
+            embargoed_until=draft.embargoed_until,
             language=draft.language,
             fingerprint=fingerprint_of(draft),
             imported_by=actor,

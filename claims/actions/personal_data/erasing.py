@@ -15,12 +15,14 @@ from django.utils.translation import gettext_noop
 from claims.actions.accounts.managing import WORKBENCH
 from claims.actions.base import action, at_the_end
 from claims.actions.exports import delete_exports
+from claims.actions.intake.archives import delete_archives
 from claims.actions.locking import delete_as, save_as
 from claims.choices import PersonKind, Verdict
 from claims.errors import NotPossibleError
 from claims.models import (
     UNCHANGEABLE,
     Alias,
+    ArchiveImport,
     Claim,
     Comment,
     Erasure,
@@ -64,6 +66,7 @@ def erase_account(*, actor: User, account: User, empty_comments: bool = False) -
     kept = rows_of_account(account)
     names = {account.get_username(), display_name(account)}
     delete_exports(Export.objects.filter(actor=account))
+    delete_archives(ArchiveImport.objects.filter(actor=account).values_list("pk", flat=True))
     _delete_own(account)
     for model in LOGINS:
         kept[model].delete()

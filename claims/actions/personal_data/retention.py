@@ -15,12 +15,15 @@ from django.utils import timezone
 from claims.actions.accounts.managing import workbench_account
 from claims.actions.accounts.sessions import of_ended_sessions
 from claims.actions.exports import delete_exports
+from claims.actions.intake.archives import delete_archives
 from claims.actions.reports.drafts import discard_report
 from claims.choices import DraftStage
 from claims.models import (
+    ArchiveImport,
     Export,
     IntakeItem,
     KeptAnswer,
+    Mail,
     Notification,
     Report,
     Task,
@@ -61,6 +64,8 @@ def purge() -> dict[str, int]:
 def _expired() -> Iterator[tuple[str, QuerySet[Any], _Delete]]:
     """Yield what is due for deletion: what it is, the rows, and how they are deleted by their ids."""
     yield _rows("inbox items", IntakeItem.objects.expired())
+    yield _rows("mails", Mail.objects.expired())
+    yield "archives", ArchiveImport.objects.expired(), delete_archives
     yield "exports", Export.objects.expired(), _delete_exports
     yield _rows("notifications", _notifications())
     yield _rows("tasks", _tasks())

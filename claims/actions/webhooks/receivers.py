@@ -17,7 +17,7 @@ from claims.fetching.addresses import parse
 from claims.fetching.webhooks import new_secret
 from claims.messages import message_of
 from claims.models import Webhook, WebhookDelivery
-from claims.models.webhooks import WebhookDeliveryQuerySet
+from claims.models.outside.webhooks import WebhookDeliveryQuerySet
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 """How long a receiver that did not answer is left alone: twice as long each time, up to a limit."""

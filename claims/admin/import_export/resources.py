@@ -225,6 +225,7 @@ class ArticleResource(EntryResource):
         Column("byline"),
         Column("url"),
         Column("published_at", Moment()),
+        Column("embargoed_until", Moment()),
         Column("language"),
     )
 

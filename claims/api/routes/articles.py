@@ -99,6 +99,7 @@ def create_article(request: HttpRequest, article: NewArticle) -> Status[dict[str
         byline=article.byline,
         url=article.address,
         published=article.published_at,
+        embargoed_until=article.embargoed_until,
         language=article.language,
     )
     with one_at_a_time():

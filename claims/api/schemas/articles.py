@@ -24,6 +24,7 @@ class ArticleOut(Schema):
     byline: str
     address: str = Field(description="Where it was published, or empty.")
     published_at: datetime | None
+    embargoed_until: datetime | None = Field(description="Nothing may be published before.")
     language: str
     imported_at: datetime
     changed_at: datetime
@@ -71,6 +72,7 @@ class NewArticle(Sent):
     byline: str = Field("", max_length=200)
     address: str = Field("", max_length=2000, description="Where it was published.")
     published_at: Moment | None = None
+    embargoed_until: Moment | None = None
     language: str = Field("en", max_length=35)
 
     @model_validator(mode="after")
@@ -132,6 +134,7 @@ def article_data(article: Article) -> dict[str, Any]:
         "byline": article.byline,
         "address": article.url,
         "published_at": article.published_at,
+        "embargoed_until": article.embargoed_until,
         "language": article.language,
         "imported_at": article.imported_at,
         "changed_at": article.changed_at,

@@ -1,8 +1,9 @@
 """E-mail messages as saved by mail programs (RFC 5322), such as press releases or articles sent in."""
 
 import re
-from collections.abc import Iterator
-from email.headerregistry import AddressHeader, DateHeader
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from email.headerregistry import Address, AddressHeader, DateHeader
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import EmailPolicy
@@ -64,19 +65,44 @@ def read(stream: BinaryIO) -> ArticleDraft:
     Raises:
         WorkbenchError: as `claims.ingest.read` says.
     """
-    data = bytes_of(stream, limit=MAX_BYTES)
+    return article(parsed(bytes_of(stream, limit=MAX_BYTES)))
+
+
+def parsed(data: bytes) -> EmailMessage:
+    """Parse a message from its bytes, or its header alone.
+
+    Raises:
+        WorkbenchError: as `claims.ingest.read` says.
+    """
     if not data.strip():
         raise EmptyArticleError
     _require_simple(data)
-    try:
+    with not_damaged():
         message = cast("EmailMessage", BytesParser(policy=_POLICY).parsebytes(data))
-        parts = list(_parts(message))
-        fields = usable(_fields(message))
         is_message = any(name in message for name in _OWN)
-    except _STUMBLES as error:
-        raise UnreadableFileError(why=gettext_noop("the message is damaged")) from error
     if not is_message:
         raise NotAnArticleError(why=gettext_noop("the file has no e-mail headers"))
+    return message
+
+
+@contextmanager
+def not_damaged() -> Iterator[None]:
+    """Raise `UnreadableFileError` where Python stumbles over a damaged message."""
+    try:
+        yield
+    except _STUMBLES as error:
+        raise UnreadableFileError(why=gettext_noop("the message is damaged")) from error
+
+
+def article(message: EmailMessage) -> ArticleDraft:
+    """Make an article of a message's own text, as in `read`.
+
+    Raises:
+        WorkbenchError: as `claims.ingest.read` says.
+    """
+    with not_damaged():
+        parts = list(_parts(message))
+        fields = usable(_fields(message))
     texts = [
         _whole_lines(decode(text, declared=charset))
         for kind, text, charset in parts
@@ -131,16 +157,22 @@ def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes, str]]:
             yield message.get_content_subtype(), data, message.get_content_charset("")
 
 
+def senders(message: EmailMessage) -> Sequence[Address]:
+    """Return a message's senders."""
+    header = _header(message, "from")
+    return header.addresses if isinstance(header, AddressHeader) else ()
+
+
+def subject(message: EmailMessage) -> str:
+    """Return a message's subject, or ""."""
+    return str(_header(message, "subject") or "").strip()
+
+
 def _fields(message: EmailMessage) -> Fields:
-    sender, date = _header(message, "from"), _header(message, "date")
-    names = (
-        [each.display_name or each.addr_spec for each in sender.addresses]
-        if isinstance(sender, AddressHeader)
-        else []
-    )
+    date = _header(message, "date")
     return Fields(
-        headline=_SENT_ON.sub("", str(_header(message, "subject") or "").strip()),
-        byline=", ".join(names),
+        headline=_SENT_ON.sub("", subject(message)),
+        byline=", ".join(each.display_name or each.addr_spec for each in senders(message)),
         published=date.datetime if isinstance(date, DateHeader) else None,
         language=str(message.get("content-language", "")).partition(",")[0],
     )

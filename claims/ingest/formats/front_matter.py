@@ -16,7 +16,8 @@ whatever YAML can be made to do small as well."""
 _DELIMITER = re.compile(r"^-{3,}$", re.MULTILINE)
 
 TEXTS = ("headline", "outlet", "byline", "url", "language")
-"""The fields that are texts. Those of other names, but for `published`, are left alone."""
+MOMENTS = ("published", "embargoed_until")
+"""The fields that are texts, and those that are times. Those of other names are left alone."""
 
 
 class _TextLoader(yaml.BaseLoader):
@@ -97,12 +98,10 @@ def _line(block: str, error: yaml.MarkedYAMLError) -> str:
 
 
 def _fields(values: dict[object, object]) -> Fields:
-    texts = {name: _text(name, values[name]) for name in TEXTS if values.get(name) is not None}
-    fields = cast("Fields", texts)
-    published = values.get("published")
-    if published is not None:
-        fields["published"] = _moment(_text("published", published))
-    return fields
+    given = {name: value for name, value in values.items() if value is not None}
+    texts = {name: _text(name, given[name]) for name in TEXTS if name in given}
+    moments = {name: _moment(name, _text(name, given[name])) for name in MOMENTS if name in given}
+    return cast("Fields", texts | moments)
 
 
 def _text(name: str, value: object) -> str:
@@ -116,13 +115,14 @@ def _text(name: str, value: object) -> str:
     return value
 
 
-def _moment(value: str) -> datetime:
+def _moment(name: str, value: str) -> datetime:
     try:
         return datetime.fromisoformat(value.strip())
     except ValueError as error:
         raise FrontMatterError(
             why=Phrase(
-                "published “%(value)s” is not a valid date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
+                "%(name)s “%(value)s” is not a valid date; write it as 2026-04-15 or 2026-04-15T18:40:00+02:00",
+                name=name,
                 value=value[:100],
             )
         ) from error

@@ -7,7 +7,7 @@ type or external entity is read.
 import re
 from typing import BinaryIO, cast
 
-from lxml.etree import ParserError, _Element, iterwalk
+from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from claims.errors import (
@@ -21,7 +21,7 @@ from claims.ingest.cleaning import clean, one_line
 from claims.ingest.dates import moment
 from claims.ingest.decoding import bytes_of, declared_encoding, decode
 from claims.ingest.drafts import draft, usable
-from claims.ingest.formats import html_metadata
+from claims.ingest.formats import html_metadata, markup
 from claims.ingest.types import ArticleDraft, Fields, Format
 
 MAX_BYTES = 20_000_000
@@ -50,12 +50,7 @@ _TABLE_PARTS = ("table", "tbody", "tr", "td")
 
 _TOO_DEEP = "Excessive depth"
 
-# Elements of the trees that trafilatura makes, a small part of TEI.
-_BLOCKS = {"p", "head", "quote", "list", "item", "table", "row", "code", "div"}
 _NOTHING = gettext_noop("the page contains only menus, lists of links or notices")
-_PARAGRAPH = "\f"
-_LINE = "\v"
-_BREAK = re.compile(r"\f|\v\s*\v")
 
 
 def read(stream: BinaryIO) -> ArticleDraft:
@@ -97,6 +92,21 @@ def article(data: bytes, *, charset: str = "", known: Fields | None = None) -> A
     fields = usable(shown) | usable(said)
     fields.update(cast("Fields", {name: value for name, value in (known or {}).items() if value}))
     return draft(body=body, **fields)
+
+
+def text_within(text: str) -> str:
+    """Return all the text of HTML that is an article and nothing else, such as the body of a news agency's item.
+
+    Args:
+        text: the HTML, cleaned; a whole page or a part of one.
+
+    Returns:
+        The text with its paragraphs; "" if there is none.
+
+    Raises:
+        WorkbenchError: as `claims.ingest.read` says.
+    """
+    return markup.text(markup.content(parsed(text))) if text else ""
 
 
 def require_readable(text: str) -> None:
@@ -178,32 +188,11 @@ def _extracted(page: HtmlElement) -> tuple[str, Fields]:
     if heading is not None:
         shown["headline"] = one_line("".join(heading.itertext()))
         heading.clear(keep_tail=True)
-    text = _text(document.body)
+    text = markup.text(document.body)
     linked = {word for link in page.iter("a") for word in "".join(link.itertext()).split()}
     if linked.issuperset(text.split()):
         raise NotAnArticleError(why=_NOTHING)
     return text, shown
-
-
-def _text(body: _Element) -> str:
-    """Return the text that trafilatura found, with paragraphs separated by blank lines."""
-    pieces = []
-    for event, element in iterwalk(body, events=("start", "end")):
-        if element.tag in _BLOCKS:
-            pieces.append(_PARAGRAPH)
-        if event == "end":
-            pieces.append(element.tail or "")
-            continue
-        if element.tag == "lb":
-            pieces.append(_LINE)
-        elif element.tag == "cell" and element.getprevious() is not None:
-            pieces.append(" | ")
-        pieces.append(element.text or "")
-    paragraphs = (
-        "\n".join(map(one_line, paragraph.split(_LINE)))
-        for paragraph in _BREAK.split("".join(pieces))
-    )
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
 
 
 FORMAT = Format(key="html", label="Web page", read=read, aliases=("htm", "xhtml"))

@@ -2,19 +2,31 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from claims import ingest
 from claims.errors import NotAFeedError, NotTextError, TooLargeError, WorkbenchError
-from claims.ingest import archives, documents, fact_checks, feeds, thumbnails, workbooks
+from claims.ingest import (
+    archives,
+    documents,
+    fact_checks,
+    feeds,
+    mails,
+    thumbnails,
+    workbooks,
+)
 from claims.ingest.decoding import recoded
 from claims.ingest.sandbox.channel import Message
 from claims.ingest.sandbox.messages import (
+    MAX_NAME,
+    MAX_NAMES,
     article_as_data,
     check_as_data,
     document_as_data,
     entry_as_data,
+    found_as_data,
 )
 
 Options = Mapping[str, Any]
@@ -29,7 +41,20 @@ def _article(stream: BinaryIO, options: Options) -> Iterator[Message]:
 def _articles(stream: BinaryIO, options: Options) -> Iterator[Message]:
     tells = stream.seekable()
     for entry in archives.articles(stream, options["name"]):
-        yield {"entry": entry_as_data(entry, reached=stream.tell() if tells else 0)}
+        told = entry_as_data(entry, reached=stream.tell() if tells else 0)
+        # Only who asks for them gets them with each record.
+        if options["names"]:
+            told["names"] = [name[:MAX_NAME] for name in entry.names[:MAX_NAMES]]
+        yield {"entry": told}
+
+
+def _envelope(stream: BinaryIO, _options: Options) -> Iterator[Message]:
+    yield {"envelope": asdict(mails.envelope(stream.read()))}
+
+
+def _mail(stream: BinaryIO, _options: Options) -> Iterator[Message]:
+    for part in mails.articles(stream):
+        yield {"part": {"name": part.name, **found_as_data(part.found)}}
 
 
 def _fact_checks(stream: BinaryIO, options: Options) -> Iterator[Message]:
@@ -81,6 +106,8 @@ JOBS: dict[str, Callable[[BinaryIO, Options], Iterator[Message]]] = {
     "article": _article,
     "articles": _articles,
     "fact_checks": _fact_checks,
+    "envelope": _envelope,
+    "mail": _mail,
     "addresses": _addresses,
     "rows": _rows,
     "thumbnail": _thumbnail,

@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from claims.errors import Phrase, WorkbenchError, as_data
-from claims.ingest.archives import Entry
+from claims.ingest import mails
 from claims.ingest.cleaning import clean, clean_line
 from claims.ingest.drafts import MAX_LENGTHS, draft
 from claims.ingest.fact_checks.types import CheckEntry, check_draft
+from claims.ingest.mails import Envelope, Part
 from claims.ingest.sandbox.channel import BadMessageError, Message
-from claims.ingest.types import ArticleDraft, DocumentText
+from claims.ingest.types import ArticleDraft, DocumentText, Entry
 
 _TEXT = 5_000
 """Characters that a text within an error may have."""
@@ -28,6 +29,10 @@ _MOST = 8
 _DEEP = 3
 """How many phrases may be within each other."""
 _PLACES = re.compile(r"%(?:%|\((\w+)\)s)")
+MAX_NAME = 300
+"""Characters of the name of an attachment or a column."""
+MAX_NAMES = 100
+"""How many columns of a record are told."""
 _TYPES = (str, int, float, type(None))
 
 
@@ -41,6 +46,7 @@ def article_as_data(article: ArticleDraft) -> Message:
         "url": article.url,
         "published": article.published and article.published.isoformat(),
         "language": article.language,
+        "embargoed_until": article.embargoed_until and article.embargoed_until.isoformat(),
     }
 
 
@@ -54,13 +60,21 @@ def article_from(data: object) -> ArticleDraft:
         raise BadMessageError("no article")
     try:
         texts = {key: data[key] for key in ("headline", "outlet", "byline", "url", "language")}
-        body, published = data["body"], data["published"]
+        body = data["body"]
         if not all(isinstance(text, str) for text in (body, *texts.values())):
             raise BadMessageError("no text")
-        moment = datetime.fromisoformat(published) if published else None
-        return draft(body=body, published=moment, **texts)
+        return draft(
+            body=body,
+            published=_moment(data["published"]),
+            embargoed_until=_moment(data["embargoed_until"]),
+            **texts,
+        )
     except (KeyError, TypeError, ValueError, WorkbenchError) as error:
         raise BadMessageError("no article") from error
+
+
+def _moment(written: Any) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def document_as_data(document: DocumentText) -> Message:
@@ -101,10 +115,14 @@ def document_from(data: object) -> DocumentText:
 
 def entry_as_data(entry: Entry, *, reached: int) -> Message:
     """Return a record of an archive as message data."""
-    found = entry.found
-    told = error_as_data(found) if isinstance(found, WorkbenchError) else article_as_data(found)
-    key = "error" if isinstance(found, WorkbenchError) else "article"
-    return {"number": entry.number, "reached": reached, key: told}
+    return {"number": entry.number, "reached": reached, **found_as_data(entry.found)}
+
+
+def found_as_data(found: ArticleDraft | WorkbenchError) -> Message:
+    """Return an article, or why there is none, as message data."""
+    if isinstance(found, WorkbenchError):
+        return {"error": error_as_data(found)}
+    return {"article": article_as_data(found)}
 
 
 def entry_from(data: object) -> Entry:
@@ -115,11 +133,48 @@ def entry_from(data: object) -> Entry:
     """
     if not isinstance(data, dict):
         raise BadMessageError("no record")
-    number, reached = data.get("number"), data.get("reached")
+    number, reached, names = data.get("number"), data.get("reached"), data.get("names", [])
     if not (isinstance(number, int) and isinstance(reached, int)):
         raise BadMessageError("no number")
-    found = error_from(data["error"]) if "error" in data else article_from(data.get("article"))
-    return Entry(number, found, reached)
+    if not isinstance(names, list) or len(names) > MAX_NAMES or not all(map(_is_name, names)):
+        raise BadMessageError("no names")
+    return Entry(number, _found_from(data), reached, tuple(names))
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_NAME
+
+
+def part_from(data: object) -> Part:
+    """Return the part of a mail in a message.
+
+    Raises:
+        BadMessageError: it is not one.
+    """
+    if not isinstance(data, dict) or not isinstance(name := data.get("name"), str):
+        raise BadMessageError("no part")
+    return Part(name[:MAX_NAME], _found_from(data))
+
+
+def envelope_from(data: object) -> Envelope:
+    """Return the envelope of a mail in a message.
+
+    Raises:
+        BadMessageError: it is not one.
+    """
+    if not isinstance(data, dict):
+        raise BadMessageError("no envelope")
+    texts = {name: data.get(name) for name in mails.MAX_LENGTHS}
+    if not all(
+        isinstance(text, str) and len(text) <= mails.MAX_LENGTHS[name]
+        for name, text in texts.items()
+    ):
+        raise BadMessageError("no envelope")
+    return Envelope(**cast("dict[str, str]", texts))
+
+
+def _found_from(data: Mapping[str, Any]) -> ArticleDraft | WorkbenchError:
+    return error_from(data["error"]) if "error" in data else article_from(data.get("article"))
 
 
 def check_as_data(entry: CheckEntry) -> Message:

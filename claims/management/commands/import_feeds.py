@@ -26,7 +26,7 @@ class Command(OwnHelp):
     error with the reason, and the rest are imported.
     """
 
-    help = "Import the articles listed in RSS or Atom feeds, or in sitemaps. Each site's robots.txt is respected."
+    help = "Import the articles listed in RSS, Atom or JSON feeds, or in sitemaps. Each site's robots.txt is respected."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where, and how much of it."""

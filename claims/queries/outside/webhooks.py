@@ -11,7 +11,7 @@ from django.db.models import Model
 from claims.choices import WebhookEvent
 from claims.models import Article, Claim, Decision, Report, SecondCheck, WebhookDelivery
 from claims.models.claims.blind import closed_to
-from claims.models.webhooks import addresses_of
+from claims.models.outside.webhooks import addresses_of
 
 _Told = dict[str, Any]
 

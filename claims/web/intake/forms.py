@@ -49,18 +49,19 @@ class PasteForm(forms.ModelForm[Article]):
             url=fields["url"],
             published=fields["published_at"],
             language=fields["language"],
+            embargoed_until=fields["embargoed_until"],
         )
 
     class Meta:
         model = Article
-        fields = ["headline", "byline", "url", "published_at", "language"]
+        fields = ["headline", "byline", "url", "published_at", "embargoed_until", "language"]
         widgets = {
-            "published_at": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
+            name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+            for name in ("published_at", "embargoed_until")
         }
         labels = {
             "byline": _("Byline"),
             "published_at": _("Published"),
+            "embargoed_until": _("Embargoed until"),
             "language": _("Language"),
         }

@@ -21,6 +21,7 @@ from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import Article, Claim, IntakeItem
+from claims.models.articles import standing
 from claims.models.claims.blind import hidden_from
 from claims.queries.articles.duplicates import Duplicate, duplicates
 from claims.queries.articles.rows import article_rows
@@ -65,6 +66,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error("text", message_of(error))
                 status = HTTPStatus(error.status)
     context = {"intake": found, "draft": draft, "form": form, **_preview(actor, draft)}
+    context["embargo"] = standing(draft.embargoed_until)
     return render(request, "intake/preview.html", context, status=status)
 
 
@@ -76,6 +78,7 @@ def _as_typed(draft: ArticleDraft) -> dict[str, Any]:
         "byline": draft.byline,
         "url": draft.url,
         "published_at": draft.published,
+        "embargoed_until": draft.embargoed_until,
         "language": draft.language,
     }
 

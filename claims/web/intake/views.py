@@ -1,6 +1,6 @@
 """Adding articles: pasted, uploaded or fetched into the inbox, and accepted from there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from claims import ingest
 from claims.access import signed_in
 from claims.actions import PASTE, accept_items, add_to_inbox, receive_article, request_fetch
-from claims.errors import WorkbenchError, from_data
-from claims.ingest import sandbox
+from claims.errors import NotPossibleError, WorkbenchError, from_data
+from claims.ingest import archives, sandbox
 from claims.ingest.types import ArticleDraft
 from claims.messages import message_of
 from claims.models import IntakeItem
@@ -25,10 +25,14 @@ from claims.models.base.ids import ids_of
 from claims.models.intake import IntakeItemQuerySet
 from claims.queries.tasks import wait_in_vain
 from claims.web.intake.forms import PasteForm
+from claims.web.intake.sharing import shared_page
 from claims.web.site.requests import asks_part
 
 MOST = 50
-"""How many addresses are asked for at once."""
+"""How many addresses are asked for at once, and how many articles of a file are read."""
+
+READ = (*ingest.EXTENSIONS, *archives.MESSAGES)
+"""The extensions of files that are read while somebody waits."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Line:
 @require_http_methods(["GET", "POST"])
 def new_article(request: HttpRequest) -> HttpResponse:
     """Paste an article to preview it or split it at once; and show the inbox."""
-    form = PasteForm(request.POST or None)
+    shared = shared_page(request)
+    form = PasteForm(request.POST or None, initial=shared.fields)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.BAD_REQUEST
@@ -61,7 +66,7 @@ def new_article(request: HttpRequest) -> HttpResponse:
             except WorkbenchError as error:
                 form.add_error("text", message_of(error))
                 status = HTTPStatus(error.status)
-    context = {"form": form, "kinds": ", ".join(f".{key}" for key in ingest.EXTENSIONS)}
+    context = {"form": form, "shared": shared, "kinds": ", ".join(f".{key}" for key in READ)}
     return _with_tray(request, "intake/new.html", context, status=status)
 
 
@@ -84,15 +89,29 @@ def _take_pasted(request: HttpRequest, draft: ArticleDraft) -> HttpResponse:
 def bring_files(request: HttpRequest) -> HttpResponse:
     """Add the articles of some files to the inbox. For htmx, return only their lines."""
     actor = signed_in(request.user)
-    return _answer(request, [_read(actor, file) for file in request.FILES.getlist("files")])
+    files = request.FILES.getlist("files")
+    return _answer(request, [line for file in files for line in _read(actor, file)])
 
 
-def _read(actor: User, file: Any) -> Line:
+def _read(actor: User, file: Any) -> Iterator[Line]:
+    """Add the articles of a file to the inbox: one, or the items of a news agency's message."""
     name = file.name or ""
     try:
-        return line_of(add_to_inbox(actor=actor, draft=sandbox.read(file, name=name), name=name))
+        for number, entry in enumerate(sandbox.articles(file, name)):
+            if number == MOST:
+                raise NotPossibleError(
+                    why=_("at most %(most)d articles of a file are read here.") % {"most": MOST}
+                )
+            if isinstance(entry.found, WorkbenchError):
+                yield Line(_place(name, entry.number), None, message_of(entry.found))
+            else:
+                yield line_of(add_to_inbox(actor=actor, draft=entry.found, name=name))
     except WorkbenchError as error:
-        return Line(name, None, message_of(error))
+        yield Line(name, None, message_of(error))
+
+
+def _place(name: str, line: int) -> str:
+    return _("%(name)s, line %(line)d") % {"name": name, "line": line} if line else name
 
 
 @require_POST

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 
 from claims.access import Role
 from claims.errors import BadAddressError, NotPossibleError
 from claims.ingest.types import ArticleDraft
-from claims.models import IntakeItem, Task
+from claims.models import ArchiveImport, IntakeItem, Task
 from tests.actions.driven.driving import UNSPEAKABLE, Driven, Keywords
 from tests.models import rows
 
+WIRE = b'{"text": "The ferry sails on Monday, officials said."}'
 STORY = ArticleDraft(headline="Ferries", body="The ferry sails on Monday, officials said.")
 
 
@@ -32,6 +34,16 @@ def _on_inbox(keywords: Keywords, **options: Any) -> Driven:
         }
         | options
     )
+
+
+def _archive(actor: str, **fields: Any) -> ArchiveImport:
+    """An archive of a person's."""
+    return rows.archive(User.objects.get_or_create(username=actor)[0], **fields)
+
+
+def _on_archive(keywords: Keywords, **options: Any) -> Driven:
+    """An action on one of the actor's archives."""
+    return _on_inbox(keywords, **{"log": "ArchiveImport"} | options)
 
 
 def _and_no_more(task: Task) -> Iterator[Task]:
@@ -75,6 +87,25 @@ INBOX = {
     "retry_item": _on_inbox(
         lambda _: {"item_id": _brought("actor", status="failed").pk},
         breaks=lambda _: {"item_id": _brought("somebody", status="failed").pk},
+    ),
+    "add_archive": _on_archive(
+        lambda _: {"file": ContentFile(WIRE), "name": "wire.jsonl"},
+        breaks=lambda _: {"file": ContentFile(WIRE), "name": f"{UNSPEAKABLE}.jsonl"},
+        failure=UnicodeError,
+    ),
+    "start_archive": _on_archive(
+        lambda _: {"archive_id": _archive("actor").pk},
+        breaks=lambda _: {"archive_id": _archive("somebody").pk},
+    ),
+    "stop_archive": _on_archive(
+        lambda _: {"archive_id": _archive("actor", status="waiting").pk},
+        breaks=lambda _: {"archive_id": _archive("somebody", status="waiting").pk},
+    ),
+    "discard_archive": _on_archive(
+        lambda _: {"archive_id": _archive("actor").pk},
+        breaks=lambda _: {"archive_id": _archive("somebody").pk},
+        log="LogEntry",
+        actor_field="user_id",
     ),
     "run_again": Driven(
         role=Role.CHIEF,

@@ -50,6 +50,7 @@ RECORD = {
     "byline": "Marit Solvane",
     "url": "https://courier.example.org/bridge",
     "published": "2026-01-28T12:00:00+01:00",
+    "embargoed_until": "2026-01-28T18:00:00+01:00",
     "language": "en-GB",
 }
 MADE = {

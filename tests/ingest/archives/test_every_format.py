@@ -37,7 +37,11 @@ from tests.ingest.archives.records import (
 def test_all_fields_are_read(key):
     (entry,) = entries(MADE[key](RECORD), f"archive.{key.upper()}")
     assert entry.found == ArticleDraft(
-        **RECORD | {"published": datetime(2026, 1, 28, 11, tzinfo=UTC)}
+        **RECORD
+        | {
+            "published": datetime(2026, 1, 28, 11, tzinfo=UTC),
+            "embargoed_until": datetime(2026, 1, 28, 17, tzinfo=UTC),
+        }
     )
 
 
@@ -98,7 +102,7 @@ def test_a_file_without_a_record_is_told(key):
             entries(data, f"archive.{key}")
 
 
-@pytest.mark.parametrize("name", ["archive.json", "archive.xls", "archive", "archive.csv.gz"])
+@pytest.mark.parametrize("name", ["archive.txtx", "archive.xls", "archive", "archive.csv.gz"])
 def test_an_unknown_extension_is_refused_at_once(name):
     with pytest.raises(UnknownFormatError, match="jsonl, ndjson, csv, xlsx"):
         articles(io.BytesIO(), name)

@@ -19,9 +19,10 @@ from claims.actions import (
 )
 from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
-from claims.models import Article, Claim
+from claims.models import Article, Claim, Mail, MailedArticle
 from claims.queries.reports.editions import edition_of
 from tests.conftest import version_of
+from tests.models import rows
 
 
 class TestQueries:
@@ -104,6 +105,23 @@ class TestQueries:
         assert count(reverse("article-report", args=[small.pk])) == count(
             reverse("article-report", args=[large.pk])
         )
+
+    def test_of_archives_and_mails(self, count, editor):
+        User.objects.filter(pk=editor.pk).update(is_superuser=True)
+        mail, article = rows.mail(), self._article(editor, 1)
+        addresses = [
+            reverse("archives"),
+            reverse("admin:claims_mail_changelist"),
+            reverse("admin:claims_mail_change", args=[mail.pk]),
+        ]
+        numbers = []
+        for many in (1, 8):
+            for _time in range(many):
+                rows.archive(editor)
+                rows.mail(uid=Mail.objects.count() + 1)
+                MailedArticle.objects.create(mail=mail, article=article)
+            numbers.append([count(address) for address in addresses])
+        assert numbers[0] == numbers[1]
 
     @pytest.mark.parametrize(
         "model", ["article", "source", "alias", "claim", "evidence", "decision", "revision"]
