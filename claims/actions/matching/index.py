@@ -7,7 +7,15 @@ from django.db import connection, transaction
 
 from claims.matching.candidates.words import content_words, stems
 from claims.matching.vectors import Vectors, encode
-from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency
+from claims.models import (
+    Claim,
+    ClaimVector,
+    ExternalCheck,
+    ExternalOutlinePage,
+    ExternalStemFrequency,
+    OutlinePage,
+    StemFrequency,
+)
 from claims.models.base.outlines import ALL
 
 AT_ONCE = 200
@@ -58,6 +66,7 @@ def _store(encoded: Sequence[tuple[int, str]], vectors: Vectors) -> None:
 @transaction.atomic
 def start_again() -> None:
     """Forget all vectors and counts, so that everything is encoded anew: with other weights, for example."""
-    ClaimVector.objects.exclude(vector=None).update(vector=None)
-    OutlinePage.objects.all().delete()
-    StemFrequency.objects.all().delete()
+    for vectors in (ClaimVector, ExternalCheck):
+        vectors.objects.exclude(vector=None).update(vector=None)
+    for counted in (OutlinePage, StemFrequency, ExternalOutlinePage, ExternalStemFrequency):
+        counted.objects.all().delete()

@@ -6,6 +6,7 @@ import pytest
 
 from claims.actions import dismiss_fact_check, reword_claim, undo_change
 from claims.actions.external import comparing
+from claims.actions.matching.index import start_again
 from claims.choices import MatchState
 from claims.models import Article, ExternalCheck, ExternalMatch, UnmatchedClaim
 from claims.models.search import holding
@@ -116,6 +117,15 @@ def test_a_fact_check_of_other_claims_cannot_be_dismissed(claim, check, editor):
     match = external_rows.match(claim_of(editor, 5, OTHERS[0]), check)
     with pytest.raises(ExternalMatch.DoesNotExist):
         dismiss_fact_check(actor=editor, match_id=match.pk, **version_of(claim))
+
+
+def test_with_other_weights_it_is_encoded_and_found_anew(claim, check, work):
+    work()
+    start_again()
+    assert ExternalCheck.objects.waiting().count() == len(OTHERS)
+    work()
+    assert matched() == {(claim.pk, check.pk)}
+    assert not ExternalCheck.objects.waiting().exists()
 
 
 def test_its_words_are_in_an_index_of_their_own(check):
