@@ -133,5 +133,5 @@ def test_the_bookmark_brings_a_page_and_its_selection_to_the_form(inbox, desk, c
             elsewhere.evaluate(script.removeprefix("javascript:"))
         expect(opened.value.get_by_label(field, exact=True)).to_have_value(value)
     opened.value.get_by_role("button", name="Preview").click()
-    expect(opened.value.get_by_role("heading", name="1 claim found")).to_be_visible()
+    expect(opened.value.get_by_role("heading", name="2 claims found from 1 source")).to_be_visible()
     assert problems == []

@@ -30,6 +30,7 @@ from claims.models import (
     IntakeItem,
     Mail,
     Mailbox,
+    MailedArticle,
     NoticeChannel,
     Notification,
     Presence,
@@ -247,6 +248,19 @@ def mail(**fields: Any) -> Mail:
     if "mailbox" not in values:
         values["mailbox"] = Mailbox.objects.first() or mailbox()
     return Mail.objects.create(**values)
+
+
+def mailed_article(**fields: Any) -> MailedArticle:
+    """An attachment of a mail that could not be read."""
+    return MailedArticle.objects.create(**{"name": "bridge.docx", "mail": mail()} | fields)
+
+
+def ways_in(user: User) -> None:
+    """One of each thing that articles come in by."""
+    feed()
+    intake(user)
+    archive(user)
+    mailed_article()
 
 
 def task(*arguments: Any, **fields: Any) -> Task:
