@@ -58,6 +58,7 @@ def addresses(article, reports, chief) -> dict[str, str]:
         "article's report": reverse("article-report", args=[article.pk]),
         "reports": reverse("reports"),
         "access tokens": reverse("tokens"),
+        "notices": reverse("notices"),
         "manual": reverse("help"),
         "page of the manual": reverse("help-page", args=["performance"]),
         "passages of the manual": reverse("help") + "?q=claim",

@@ -15,8 +15,8 @@ from django_tasks import TaskResultStatus, task
 from claims.actions.webhooks.receivers import note_silence, switch_off
 from claims.choices import DeliveryState
 from claims.errors import NotDeliveredError, Phrase, WorkbenchError, as_data, gettext_noop
-from claims.fetching.posting import Answer, not_delivered
-from claims.fetching.webhooks import GONE, LIMITS, send_webhook
+from claims.fetching.sending.posting import Answer, not_delivered
+from claims.fetching.sending.webhooks import GONE, LIMITS, send_webhook
 from claims.models import Task, Webhook, WebhookDelivery
 from claims.queries.outside.webhooks import body_of
 

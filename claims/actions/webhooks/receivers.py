@@ -14,7 +14,7 @@ from claims.actions.base import action
 from claims.choices import DeliveryState, WebhookEvent
 from claims.errors import InvalidValueError, Phrase, WorkbenchError, as_data
 from claims.fetching.addresses import parse
-from claims.fetching.webhooks import new_secret
+from claims.fetching.sending.webhooks import new_secret
 from claims.messages import message_of
 from claims.models import Webhook, WebhookDelivery
 from claims.models.webhooks import WebhookDeliveryQuerySet
