@@ -125,8 +125,8 @@ def _note(
         **_next(delivery, problem, now),
     }
     with transaction.atomic():
-        # Whoever changes a receiver and its messages locks the receiver first.
-        webhook = Webhook.objects.select_for_update().get(pk=delivery.webhook_id)
+        # Whoever changes a receiver and its messages locks the receiver first, so that new messages need not wait.
+        webhook = Webhook.objects.select_for_update(no_key=True).get(pk=delivery.webhook_id)
         mine = WebhookDelivery.objects.waiting().filter(pk=delivery.pk, attempts=delivery.attempts)
         if not mine.update(**outcome):
             return
