@@ -30,7 +30,7 @@ from claims.errors import (
     gettext_noop,
 )
 from claims.fetching.addresses import parse
-from claims.fetching.posting import post
+from claims.fetching.sending.posting import post
 from claims.fetching.types import Limits
 
 SECONDS = 20.0

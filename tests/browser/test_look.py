@@ -76,6 +76,7 @@ def addresses(article, reports, captured_evidence, chief) -> dict[str, str]:
         "reports": reverse("reports"),
         "access tokens": reverse("tokens"),
         "byline": reverse("byline"),
+        "notices": reverse("notices"),
         "manual": reverse("help"),
         "page of the manual": reverse("help-page", args=["performance"]),
         "passages of the manual": reverse("help") + "?q=claim",

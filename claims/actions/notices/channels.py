@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims.actions.base import action
 from claims.choices import NoticePace, NoticeWay
 from claims.errors import InvalidValueError, WorkbenchError
-from claims.fetching.chats import chat_of
+from claims.fetching.sending.chats import chat_of
 from claims.messages import message_of
 from claims.models import Desk, NoticeChannel
 

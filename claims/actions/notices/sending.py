@@ -10,7 +10,7 @@ from django_tasks import TaskResultStatus, task
 
 from claims.choices import NoticeWay
 from claims.errors import NotDeliveredError, as_data, gettext_noop
-from claims.fetching.chats import send_to_chat
+from claims.fetching.sending.chats import send_to_chat
 from claims.models import NoticeChannel, SentNotice, Task
 from claims.queries.outside.notices import Message, message_about
 

@@ -15,8 +15,8 @@ from django_tasks import TaskResultStatus, task
 from claims.actions.webhooks.receivers import note_silence, switch_off
 from claims.choices import DeliveryState
 from claims.errors import NotDeliveredError, Phrase, WorkbenchError, as_data, gettext_noop
-from claims.fetching.posting import Answer, not_delivered
-from claims.fetching.webhooks import GONE, LIMITS, send_webhook
+from claims.fetching.sending.posting import Answer, not_delivered
+from claims.fetching.sending.webhooks import GONE, LIMITS, send_webhook
 from claims.models import Task, Webhook, WebhookDelivery
 from claims.queries.outside.webhooks import body_of
 
@@ -125,8 +125,8 @@ def _note(
         **_next(delivery, problem, now),
     }
     with transaction.atomic():
-        # Whoever changes a receiver and its messages locks the receiver first.
-        webhook = Webhook.objects.select_for_update().get(pk=delivery.webhook_id)
+        # Whoever changes a receiver and its messages locks the receiver first, so that new messages need not wait.
+        webhook = Webhook.objects.select_for_update(no_key=True).get(pk=delivery.webhook_id)
         mine = WebhookDelivery.objects.waiting().filter(pk=delivery.pk, attempts=delivery.attempts)
         if not mine.update(**outcome):
             return

@@ -14,7 +14,7 @@ from claims.actions.base import action
 from claims.choices import DeliveryState, WebhookEvent
 from claims.errors import InvalidValueError, Phrase, WorkbenchError, as_data
 from claims.fetching.addresses import parse
-from claims.fetching.webhooks import new_secret
+from claims.fetching.sending.webhooks import new_secret
 from claims.messages import message_of
 from claims.models import Webhook, WebhookDelivery
 from claims.models.outside.webhooks import WebhookDeliveryQuerySet
@@ -73,7 +73,7 @@ def change_webhook(
 
     Arguments and errors are as in `create_webhook`.
     """
-    webhook = Webhook.objects.select_for_update().get(pk=webhook_id)
+    webhook = Webhook.objects.select_for_update(no_key=True).get(pk=webhook_id)
     _set(webhook, name, address, events, includes_texts=includes_texts)
     if webhook.active and not active:
         switch_off(webhook, Phrase("the webhook was switched off"))
@@ -94,7 +94,10 @@ def replace_webhook_secret(*, actor: User, webhook_id: int) -> str:
     Returns:
         The new secret, which is not shown again.
     """
-    webhook, secret = Webhook.objects.select_for_update().get(pk=webhook_id), new_secret()
+    webhook, secret = (
+        Webhook.objects.select_for_update(no_key=True).get(pk=webhook_id),
+        new_secret(),
+    )
     webhook.replace_secret(secret)
     webhook.save()
     _log(actor, webhook, "secret replaced")
@@ -114,7 +117,9 @@ def send_again(*, actor: User, delivery_ids: Iterable[int]) -> int:
     found = WebhookDelivery.objects.filter(pk__in=list(delivery_ids), webhook__active=True)
     webhooks = set(found.values_list("webhook", flat=True))
     # Locked first, as whoever notes what became of an attempt does.
-    locked = list(Webhook.objects.select_for_update().filter(pk__in=webhooks).order_by("pk"))
+    locked = list(
+        Webhook.objects.select_for_update(no_key=True).filter(pk__in=webhooks).order_by("pk")
+    )
     sent = list(found)
     found.update(
         state=DeliveryState.WAITING, queued_at=now, next_try_at=now, attempts=0, finished_at=None

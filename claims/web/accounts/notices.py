@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -39,11 +40,11 @@ class NoticeForm(forms.Form):
         initial=NoticePace.AT_ONCE,
     )
 
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data, label_suffix="")  # type: ignore[arg-type]  # what a form was sent
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
         if not settings.SENDS_MAIL:
-            self.fields["way"].choices = [(NoticeWay.CHAT.value, NoticeWay.CHAT.label)]  # type: ignore[attr-defined]
-        self.initial["way"] = self.fields["way"].choices[0][0]  # type: ignore[attr-defined]
+            way = cast("forms.ChoiceField", self.fields["way"])
+            way.choices = [(NoticeWay.CHAT.value, NoticeWay.CHAT.label)]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ def notices(request: HttpRequest) -> HttpResponse:
                 return redirect("notices")
     found = NoticeChannel.objects.filter(owner=owner)
     rows = [ChannelRow(one) for one in found]
-    return render(request, "accounts/notices.html", {"form": form, "rows": rows}, status=status)
+    return render(
+        request, "notifications/notices.html", {"form": form, "rows": rows}, status=status
+    )
 
 
 @require_POST

@@ -11,7 +11,7 @@ from secrets import token_bytes
 
 from standardwebhooks import Webhook
 
-from claims.fetching.posting import Answer, post
+from claims.fetching.sending.posting import Answer, post
 from claims.fetching.types import Limits
 
 LIMITS = Limits(seconds=10.0, size=1_000)
@@ -53,7 +53,7 @@ def send_webhook(
         The answer; with a status from 200 to 299, the receiver has accepted it.
 
     Raises:
-        WorkbenchError: as `claims.fetching.posting.post` says.
+        WorkbenchError: as `claims.fetching.sending.posting.post` says.
     """
     headers = {
         "Content-Type": "application/json",

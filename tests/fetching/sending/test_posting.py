@@ -5,7 +5,7 @@ import pytest
 from claims.errors import BadAddressError, TooSlowError, UnreachableError, UnsafeAddressError
 from claims.fetching import Limits
 from claims.fetching.client import AGENT
-from claims.fetching.posting import Answer, post
+from claims.fetching.sending.posting import Answer, post
 from tests.fetching.sites import page, raw, redirect
 
 JSON = {"Content-Type": "application/json"}

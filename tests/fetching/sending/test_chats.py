@@ -7,8 +7,8 @@ import socket
 import pytest
 
 from claims.errors import BadAddressError, NotDeliveredError
-from claims.fetching.chats import chat_of, send_to_chat
-from claims.fetching.public_only import PrivateConnectionError, public_only
+from claims.fetching.sending.chats import chat_of, send_to_chat
+from claims.fetching.sending.public_only import PrivateConnectionError, public_only
 from tests.fetching.sites import page
 
 TOKEN = "abcdefghijklmnopqrstuvwxyz"

@@ -20,8 +20,8 @@ from claims.errors import (
 from claims.fetching.addresses import PORTS, Target
 from claims.fetching.client import hosts_of, open_target
 from claims.fetching.connections import Allowance, places
-from claims.fetching.posting import reason_of
-from claims.fetching.public_only import public_only
+from claims.fetching.sending.posting import reason_of
+from claims.fetching.sending.public_only import public_only
 
 SECONDS = 10.0
 """How long a chat may take to accept a message."""
