@@ -101,7 +101,7 @@ def _sign(row: SignedPdf, edition: Edition, certificate: SigningCertificate) -> 
         this.update(problem=problem)
         logger.warning("report %s is not signed yet: %s", row.report_id, problem)
         return
-    before, storage = row.file.name, row.file.storage
+    before, storage = row.file.name or "", row.file.storage
     name = sha256(signed).hexdigest()
     this.update(
         contents=contents,
@@ -112,7 +112,7 @@ def _sign(row: SignedPdf, edition: Edition, certificate: SigningCertificate) -> 
         signed_at=timezone.now(),
         **looked,
     )
-    if before not in {"", name}:
+    if before and before != name:
         storage.delete(before)
 
 
