@@ -25,7 +25,7 @@ def of_pdf(pdf: bytes, authorities: bytes) -> Iterator[Said]:
     try:
         found = signatures_of(pdf, authorities)
     except ValueError as error:
-        yield WRONG, f"the PDF cannot be read: {error}"
+        yield WRONG, f"the PDF cannot be checked: {error}"
         return
     if not found:
         yield UNCHECKED, "the PDF has no signature. Its digest can be compared by eye."

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone, translation
 from django_tasks import TaskResultStatus, task
 
@@ -52,7 +52,7 @@ def sign_reports() -> None:
     if certificate is None:
         return
     for report in list(_due()[:_AT_ONCE]):
-        # Before anything is read: whatever changes meanwhile makes them due again.
+        # Before the report is read.
         rows = {kind: _begun(report, kind) for kind in EDITIONS}
         with translation.override(LANGUAGE):
             for edition in both_editions(report):
@@ -73,42 +73,46 @@ def _valid_certificate() -> SigningCertificate | None:
 
 def _due() -> ReportQuerySet:
     """Return the published reports of which an edition is to be signed, and no attempt has just failed."""
-    settled = Q(signed_pdfs__is_due=False) | (
-        ~Q(signed_pdfs__problem="") & Q(signed_pdfs__tried_at__gt=timezone.now() - AGAIN_AFTER)
+    settled = Q(signed_pdfs__seen=F("signed_pdfs__changes")) | Q(
+        signed_pdfs__tried_at__gt=timezone.now() - AGAIN_AFTER
     )
     found = Report.objects.published().annotate(settled=Count("signed_pdfs", filter=settled))
     return found.filter(settled__lt=len(EDITIONS)).order_by("-published_at", "-pk")
 
 
 def _begun(report: Report, kind: str) -> SignedPdf:
-    begun = {"is_due": False, "tried_at": timezone.now(), "problem": ""}
+    begun = {"tried_at": timezone.now(), "problem": ""}
     row, _made = SignedPdf.objects.update_or_create(report=report, edition=kind, defaults=begun)
     return row
 
 
 def _sign(row: SignedPdf, edition: Edition, certificate: SigningCertificate) -> None:
     contents = digest_of_contents(edition)
+    this = SignedPdf.objects.filter(pk=row.pk)
+    # What changed after the row was read makes it due again.
+    looked = {"seen": row.changes, "tried_at": None}
     if row.signed_at and row.contents == contents:
+        this.update(**looked)
         return
     try:
         signed = _signed(edition, certificate)
     except TimestampError as error:
         problem = message_of(error)
-        SignedPdf.objects.filter(pk=row.pk).update(is_due=True, problem=problem)
+        this.update(problem=problem)
         logger.warning("report %s is not signed yet: %s", row.report_id, problem)
         return
-    before = row.file.name
+    before, storage = row.file.name or "", row.file.storage
     name = sha256(signed).hexdigest()
-    storage = row.file.storage
-    SignedPdf.objects.filter(pk=row.pk).update(
+    this.update(
         contents=contents,
         file=keep_file(ContentFile(signed, name), storage, name),
         signer=certificate.name[:300],
         certificate=certificate.fingerprint,
         has_timestamp=bool(settings.TIMESTAMP_AUTHORITY),
         signed_at=timezone.now(),
+        **looked,
     )
-    if before:
+    if before and before != name:
         storage.delete(before)
 
 

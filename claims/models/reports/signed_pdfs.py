@@ -4,8 +4,7 @@ from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.base.expressions import Among
@@ -27,7 +26,7 @@ class SignedPdfQuerySet(models.QuerySet["SignedPdf"]):
 
     def sign_again(self) -> None:
         """Have the worker look whether these still say what their reports say, and sign new ones if they do not."""
-        self.filter(is_due=False).update(is_due=True)
+        self.update(changes=F("changes") + 1)
 
 
 class SignedPdf(models.Model):
@@ -35,7 +34,11 @@ class SignedPdf(models.Model):
 
     It is signed by a worker after the report was published, and again after each change of what it says: `contents` is
     the digest of that (`claims.renderers.digest.digest_of_contents`). A PDF that says something else than the report
-    says now is given to nobody. Until one is signed, `problem` says what went wrong at the last attempt.
+    says now is given to nobody.
+
+    `changes` counts what may have changed it, and `seen` is that number when the worker last looked: while they differ, it
+    is to be signed, whatever happened to the worker. `tried_at` is when an attempt began that has not succeeded, and
+    `problem` says what went wrong.
     """
 
     report = models.ForeignKey(
@@ -48,8 +51,9 @@ class SignedPdf(models.Model):
     certificate = models.CharField(_("SHA-256 of the certificate"), max_length=64, blank=True)
     has_timestamp = models.BooleanField(_("has a timestamp"), default=False)
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
-    is_due = models.BooleanField(_("is to be signed"), default=True)
-    tried_at = models.DateTimeField(_("last attempt"), default=timezone.now)
+    changes = models.PositiveIntegerField(_("changes of the report"), default=1)
+    seen = models.PositiveIntegerField(_("changes that were looked at"), default=0)
+    tried_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
     problem = models.TextField(_("problem"), blank=True)
 
     objects = SignedPdfQuerySet.as_manager()

@@ -57,8 +57,8 @@ def told_notices(limit: int) -> list[Correction]:
     rows = newest.select_related("reported__claim", "reported__report", "decision").defer(
         "reported__report__claim_ids", "decision__evidence", "data"
     )
-    # One notice on a claim of several reports is one row each, all published at one moment.
-    once = {(row.decision_id, row.published_at): row for row in reversed(rows[: 2 * limit])}
+    # One notice on a claim of several reports is one row each.
+    once = {(row.decision_id, row.notice): row for row in reversed(rows[: 2 * limit])}
     return sorted(once.values(), key=lambda row: (row.at, row.pk), reverse=True)[:limit]
 
 

@@ -59,7 +59,7 @@ def signatures_of(pdf: bytes, authorities: bytes = b"") -> list[Signature]:
         authorities: the certificates by which timestamp authorities are trusted, in PEM.
 
     Raises:
-        ValueError: if it is not a PDF, or one of its signatures cannot be read.
+        ValueError: if it is not a PDF, one of its signatures cannot be read, or the certificates cannot.
     """
     try:
         found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
@@ -68,9 +68,18 @@ def signatures_of(pdf: bytes, authorities: bytes = b"") -> list[Signature]:
         raise ValueError(str(error)) from error
 
 
+def _read(authorities: bytes) -> list[Certificate]:
+    if not authorities:
+        return []
+    try:
+        found = x509.load_pem_x509_certificates(authorities)
+    except ValueError as error:
+        raise ValueError("the certificates of the timestamp authority are not valid PEM") from error
+    return [Certificate.load(one.public_bytes(Encoding.DER)) for one in found]
+
+
 def _checked(found: list[EmbeddedPdfSignature], authorities: bytes) -> Iterator[Signature]:
-    roots = x509.load_pem_x509_certificates(authorities) if authorities else []
-    trusted = [Certificate.load(one.public_bytes(Encoding.DER)) for one in roots]
+    trusted = _read(authorities) if found else []
     stampers = ValidationContext(trust_roots=trusted, allow_fetching=False)
     for one in found:
         # The newsroom is known by its own certificate, and not by who issued that.

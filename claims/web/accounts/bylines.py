@@ -59,7 +59,7 @@ def byline(request: HttpRequest) -> HttpResponse:
         initial = {"name": agreed.name if agreed else display_name(actor), "about": about}
         form = BylineForm(initial=initial, label_suffix="")
     context = {"form": form, "agreed": agreed}
-    return render(request, "accounts/byline.html", context, status=status)
+    return render(request, "accounts/bylines/byline.html", context, status=status)
 
 
 @require_POST

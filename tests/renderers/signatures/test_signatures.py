@@ -85,6 +85,18 @@ def test_what_is_not_a_pdf_is_refused(data):
         signatures_of(data)
 
 
+def test_a_signature_from_after_the_certificate_expired_is_found(plain):
+    expired = read_certificate(pkcs12_file(ends=BEGAN.replace(year=2021)), PASSWORD)
+    (found,) = signatures_of(sign_pdf(plain, expired, name=NAME, reason="Because."))
+    assert found.is_valid
+    assert not found.in_time
+
+
+def test_certificates_that_cannot_be_read_are_told(signed):
+    with pytest.raises(ValueError, match="timestamp authority are not valid PEM"):
+        signatures_of(signed, b"-----BEGIN CERTIFICATE-----\n")
+
+
 def test_a_certificate_is_used_only_while_it_is_valid(certificate):
     certificate.require_valid(BEGAN)
     certificate.require_valid(ENDS)

@@ -98,6 +98,16 @@ class TestWorker:
         work()
         assert len(signatures_of(pdf(Client(), report))) == 1
 
+    @pytest.mark.parametrize(("minutes", "number"), [(14, 0), (16, 1)])
+    def test_what_a_worker_left_half_done_is_done_later(
+        self, certificate, report, work, minutes, number
+    ):
+        begun = timezone.now() - timedelta(minutes=minutes)
+        for edition in ("internal", "public"):
+            SignedPdf.objects.create(report=report, edition=edition, tried_at=begun)
+        work()
+        assert len(signatures_of(pdf(Client(), report))) == number
+
     def test_without_a_certificate_nothing_is_signed_and_nothing_said(self, report, lead, work):
         work()
         assert not SignedPdf.objects.exists()
@@ -208,7 +218,7 @@ class TestCommand:
         path.write_bytes(pdf(Client(), report))
         return path
 
-    def test_what_holds(self, file, report):
+    def test_what_holds_and_what_does_not(self, file, report):
         found = checked(file)
         assert found.count("holds") == 3
         assert f"signed by {NAME}" in found
@@ -216,18 +226,6 @@ class TestCommand:
         assert "not checked  when it was signed: " in found
         assert "the certificate is this newsroom's" in found
         assert f"it is the public edition of report {report.pk}" in found
-
-    def test_with_a_timestamp_all_holds(self, tsa, file):
-        found = checked(file)
-        assert found.count("holds") == 4
-        assert "not checked" not in found
-
-    def test_a_timestamp_needs_certificates(self, tsa, file, settings, authority):
-        settings.TIMESTAMP_CERTIFICATES = b""
-        assert "name a file of certificates" in checked(file)
-        assert checked(file, certificates=authority.folder / "root.pem").count("holds") == 4
-
-    def test_a_changed_file(self, file):
         data = bytearray(file.read_bytes())
         data[len(data) // 3] ^= 1
         file.write_bytes(data)
@@ -235,6 +233,16 @@ class TestCommand:
         with pytest.raises(CommandError, match="not what it claims to be"):
             call_command("verify_report", file, stdout=out)
         assert "and changed since" in out.getvalue()
+
+    def test_with_a_timestamp_all_holds_if_its_authority_is_known(
+        self, tsa, file, settings, authority
+    ):
+        found = checked(file)
+        assert found.count("holds") == 4
+        assert "not checked" not in found
+        settings.TIMESTAMP_CERTIFICATES = b""
+        assert "name a file of certificates" in checked(file)
+        assert checked(file, certificates=authority.folder / "root.pem").count("holds") == 4
 
     def test_of_another_newsroom_only_the_signature_is_checked(self, file, settings):
         SignedPdf.objects.update(certificate="", file="", signed_at=None)

@@ -163,7 +163,8 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("content", "why"),
         [
-            (b"%PDF-1.7", "is not JSON"),
+            (b"%PDF-1.7", "not what it claims to be"),
+            (b"PK", "is neither JSON nor PDF"),
             (b"[]", "is not a report's JSON file"),
             (None, "there is no such file"),
         ],

@@ -45,13 +45,6 @@ def test_two_corrections_of_facts_are_two_entries(everybody, corrected):
     assert set(ids(everybody)) == {VERDICT, FIRST, SECOND}
 
 
-def test_the_same_words_again_are_another_entry(everybody, chief, report, claim, corrected):
-    correct_fact(actor=chief, report_id=report.pk, claim_id=claim.pk, notice=FIRST)
-    items = json.loads(read(everybody, reverse("public-json-feed")))["items"]
-    keys = {item["id"] for item in items if item["content_text"] == FIRST}
-    assert len(keys) == 2
-
-
 def test_a_notice_that_is_corrected_itself_keeps_its_id(everybody, chief, corrected):
     before = ids(everybody)[FIRST]
     correct_notice(actor=chief, correction_id=corrected[0].pk, notice="We had the wrong week.")
