@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -124,6 +125,8 @@ def main() -> int:
     options.add_argument("--beside", type=Path, help="the folder of another checkout")
     options.add_argument("--steps", default=",".join(map(str, STEPS)))
     chosen = options.parse_args()
+    # Whoever stops it, or a limit of time, leaves no server and no disk behind.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(143))
     with ExitStack() as stack:
         folders = {"here": ROOT} | ({"before": chosen.beside.resolve()} if chosen.beside else {})
         checkouts = []
