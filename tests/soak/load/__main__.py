@@ -7,6 +7,7 @@ saved must be in the log, once, each verdict must be that of the newest decision
 import argparse
 import json
 import secrets
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ def main() -> int:
         "--faults", default=",".join(FAULTS), help="what goes wrong, in this order; none: nothing"
     )
     chosen = options.parse_args()
+    # Whoever stops it, or a limit of time, leaves no server and no disk behind.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(143))
     with ExitStack() as stack:
         desk, told = _filled(stack, on_postgresql=chosen.database == "postgresql")
         asked = [one for one in possible(desk) if one in chosen.faults.split(",")]

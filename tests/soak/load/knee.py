@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import secrets
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ PROCESSES = 2
 SERVER = (
     f"gunicorn --config python:workbench.server --workers {PROCESSES} --threads 4 workbench.wsgi"
 )
-SIZES = ["--rows", "20000", "--articles", "60", "--editors", "40"]
+SIZES = ["--rows", "20000", "--articles", "30", "--editors", "40"]
 COMMAND = "make soak-knee"
 
 
@@ -50,7 +51,7 @@ class Checkout:
         data: the folder of its database.
         env: the environment of its programs.
         knee: the most requests a second with a 95th percentile below `MOST`.
-        past: whether the last step was above it.
+        past: whether a step was above it.
         seconds: processor time of the server, in all steps.
         requests: answers in all steps.
         decisions: answered decisions in all steps.
@@ -107,7 +108,7 @@ class Checkout:
         self.seconds += seconds
         self.requests += found["requests"]
         self.decisions += found["decisions"]
-        self.past = found.get("p95", 0) > MOST
+        self.past |= found["p95"] > MOST
         if not self.past:
             self.knee = max(self.knee, rate)
         cost = 1000 * seconds / max(1, found["requests"])
@@ -124,6 +125,8 @@ def main() -> int:
     options.add_argument("--beside", type=Path, help="the folder of another checkout")
     options.add_argument("--steps", default=",".join(map(str, STEPS)))
     chosen = options.parse_args()
+    # Whoever stops it, or a limit of time, leaves no server and no disk behind.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(143))
     with ExitStack() as stack:
         folders = {"here": ROOT} | ({"before": chosen.beside.resolve()} if chosen.beside else {})
         checkouts = []
@@ -135,8 +138,7 @@ def main() -> int:
             say(f"{name}: the database is filled")
         for editors in map(int, chosen.steps.split(",")):
             for checkout in checkouts:
-                if not checkout.past:
-                    checkout.step(editors)
+                checkout.step(editors)
     tell("soak-knee", list(_figures(*checkouts)), where="SQLite")
     return 0
 

@@ -149,7 +149,8 @@ class Editor(FastHttpUser):
             elif status in {200, 304, *fine}:
                 answer.success()
             else:
-                answer.failure(f"status {status}")
+                told = re.search(r'<p class="lead">([^<]*)', answer.text or "")
+                answer.failure(f"status {status}: {told[1] if told else ''} ({path})")
             return status, "" if status in {0, 304} else answer.text or ""
 
     def think(self, times: float = 1.0) -> None:
