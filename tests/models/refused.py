@@ -8,27 +8,23 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from claims.models import (
-    AccessToken,
     Alias,
-    Byline,
     DailyCount,
     Desk,
     DistinctSources,
     DueCapture,
-    Erasure,
-    KeptAnswer,
     LogLink,
     Newsroom,
     Outlet,
     PublicLanguage,
     ReasonTemplate,
-    SentNotice,
     Shingle,
     Tag,
 )
 from claims.models.base.named import NamedModel
 from tests.models import match_rows, rows
 from tests.models.external.refused_external import REFUSED_EXTERNAL
+from tests.models.refused_accounts import REFUSED_OF_ACCOUNTS
 from tests.models.refused_reports import REFUSED_OF_REPORTS
 
 
@@ -36,31 +32,6 @@ def _link(position: int) -> None:
     LogLink.objects.create(
         position=position, kind="decision", entry=1, content=b"c", name=b"n", hash=b"h"
     )
-
-
-def _tokens(*names: str, **fields: str) -> Callable[[User], None]:
-    def create(user: User) -> None:
-        for number, name in enumerate(names):
-            AccessToken.objects.create(owner=user, name=name, digest=str(number), **fields)
-
-    return create
-
-
-def _two_answers(user: User) -> None:
-    for _time in range(2):
-        KeptAnswer.objects.create(owner=user, key="a1")
-
-
-def _erased(user: User, kind: str = "account", times: int = 1) -> None:
-    for _time in range(times):
-        Erasure.objects.create(actor=user, kind=kind, number=1, pseudonym="Former editor 1")
-
-
-def _two_sent_notices(user: User) -> None:
-    channel = rows.channel(user)
-    told = rows.notification(user, rows.claim(rows.revision(user)))
-    for _time in range(2):
-        SentNotice.objects.create(channel=channel, notification=told)
 
 
 def _two_articles(user: User) -> None:
@@ -316,21 +287,7 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("notification_of_something", _notification(number=0)),
     ("notification_once_a_report", _two_notifications),
     ("log_link_once", lambda _user: [_link(position) for position in (1, 2)]),
-    ("byline_has_name", lambda user: Byline.objects.create(person=user, name="")),
-    ("access_token_has_name", _tokens("")),
-    ("access_token_client_once", _tokens("a", "b", client_id="cwc_1")),
-    ("kept_answer_once", _two_answers),
-    ("erasure_kind_known", partial(_erased, kind="nobody")),
-    ("erasure_once", partial(_erased, times=2)),
-    ("webhook_has_name", lambda _user: rows.webhook(name="")),
-    ("webhook_has_address", lambda _user: rows.webhook(address="")),
-    ("webhook_event_known", lambda _user: rows.delivery(rows.webhook(), event="claim.sung")),
-    ("webhook_delivery_state_known", lambda _user: rows.delivery(rows.webhook(), state="lost")),
-    ("notice_channel_of_one", lambda _user: rows.channel(None)),
-    ("notice_channel_of_one", lambda user: rows.channel(user, desk=Desk.objects.create(name="x"))),
-    ("notice_way_known", lambda user: rows.channel(user, way="owl")),
-    ("notice_pace_known", lambda user: rows.channel(user, pace="slow")),
-    ("notice_sent_once_a_channel", _two_sent_notices),
+    *REFUSED_OF_ACCOUNTS,
     ("export_status_known", lambda user: rows.export(user, status="perhaps")),
     ("feed_has_address", lambda _user: rows.feed(address="")),
     ("inbox_status_known", lambda user: rows.intake(user, status="lost")),
