@@ -70,6 +70,7 @@ LEAST = {
         "articles",
         "bulk-change",
         "bulk-changes",
+        "capture-picture",
         "capture-warc",
         "captured-page",
         "captures",
