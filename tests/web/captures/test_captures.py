@@ -111,6 +111,19 @@ class TestPanel:
         assert what_to_do in shown
         assert "Paste" not in shown
 
+    def test_what_is_tried_again_later_can_be_tried_now(self, desk, piece, captured, site):
+        site.pages["/"] = page(status=503)
+        captured()
+        address = reverse("captures", args=[piece.pk])
+        waiting = desk.get(address, headers=PART).content.decode()
+        assert "hx-trigger" not in waiting
+        assert "Capture again" in waiting
+        now = desk.post(reverse("capture-evidence", args=[piece.pk]), headers=PART)
+        assert 'hx-trigger="every 2s"' in now.content.decode()
+        site.pages["/"] = pages.READ["plain"]
+        enqueue_captures()
+        assert "excerpt found" in desk.get(address, headers=PART).content.decode()
+
     def test_what_vanished_keeps_the_earlier_capture(self, desk, claim, captured, site):
         captured()
         site.pages["/"] = page(status=410)
