@@ -163,6 +163,9 @@ VARIABLES = {
         "hosts without a scheme, with or without a port, separated by commas, such as wire.intern:8080",
     ),
     "CAPTURE_EVIDENCE": Variable(values.switch, "on or off", default="off"),
+    "CAPTURE_PICTURES": Variable(
+        values.program, "the path of Chromium, such as /usr/bin/chromium-headless-shell"
+    ),
     "TIMESTAMP_AUTHORITY": Variable(
         lambda value: value and values.address(value),
         "the address of an RFC 3161 timestamp authority, such as https://tsa.example.org/tsr",

@@ -251,6 +251,7 @@ urlpatterns = [
     ),
     path("evidence/<number:pk>/captures/", captures.captures, name="captures"),
     path("evidence/<number:pk>/capture/", captures.capture_now, name="capture-evidence"),
+    path("captures/<number:pk>/picture.png", captures.capture_picture, name="capture-picture"),
     path("captures/<number:pk>/page/", captures.captured_page, name="captured-page"),
     path("captures/<number:pk>/capture.warc.gz", captures.capture_warc, name="capture-warc"),
     path("evidence/<number:pk>/move/", documents.move_document, name="move-evidence"),

@@ -76,6 +76,7 @@ LEAST = {
         "articles",
         "bulk-change",
         "bulk-changes",
+        "capture-picture",
         "capture-warc",
         "captured-page",
         "captures",

@@ -317,6 +317,8 @@ FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # Whether a worker captures each link that is given as evidence, when it is added and when a report with it is published.
 # Without it, only links are fetched that somebody asks for: a request tells a site that somebody looks at its page.
 CAPTURE_EVIDENCE: bool = env["CAPTURE_EVIDENCE"]
+# The browser that draws a picture of each captured page; without one there are no pictures.
+CAPTURE_PICTURES: str = env["CAPTURE_PICTURES"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
 # Where people open the desk: messages to other systems name whole addresses with it.
