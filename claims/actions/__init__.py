@@ -71,6 +71,8 @@ from claims.actions.intake.inbox import (
     request_fetch,
     retry_item,
 )
+from claims.actions.links.archiving import archive_evidence
+from claims.actions.links.checking import check_link
 from claims.actions.logins import let_in
 from claims.actions.matching.groups import leave_group, merge_groups, set_canonical
 from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
@@ -117,6 +119,7 @@ __all__ = [
     "add_revision",
     "add_to_inbox",
     "approve_report",
+    "archive_evidence",
     "arrange_report",
     "ask_second_check",
     "assign_claims",
@@ -129,6 +132,7 @@ __all__ = [
     "change_password",
     "change_source",
     "change_spans",
+    "check_link",
     "close_account",
     "comment",
     "confirm_match",

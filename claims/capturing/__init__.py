@@ -5,6 +5,7 @@
 """
 
 from claims.capturing.excerpts import find_excerpt
+from claims.capturing.looking import Look, look_at
 from claims.capturing.pages import Captured, capture, words_of
 from claims.capturing.wacz import Attachment, CapturedPage, write_wacz
 from claims.capturing.warc import Payload, payload_of
@@ -13,9 +14,11 @@ __all__ = [
     "Attachment",
     "Captured",
     "CapturedPage",
+    "Look",
     "Payload",
     "capture",
     "find_excerpt",
+    "look_at",
     "payload_of",
     "words_of",
     "write_wacz",

@@ -27,8 +27,12 @@ from claims.errors.base import Phrase, WorkbenchError, as_data, from_data, gette
 from claims.errors.extraction import ModelMissingError, SplittingFailedError, WeightsMissingError
 from claims.errors.fetching import (
     AnswerTooLargeError,
+    ArchiveBusyError,
+    ArchiveError,
+    ArchiveFailedError,
     BadAddressError,
     BadAnswerError,
+    NotDeliveredError,
     RobotsRefuseError,
     TimestampError,
     TooManyRedirectsError,
@@ -58,6 +62,9 @@ from claims.errors.rendering import NoPublicAddressError
 
 __all__ = [
     "AnswerTooLargeError",
+    "ArchiveBusyError",
+    "ArchiveError",
+    "ArchiveFailedError",
     "BadAddressError",
     "BadAnswerError",
     "BlindCheckError",
@@ -76,6 +83,7 @@ __all__ = [
     "NotAFeedError",
     "NotAllowedError",
     "NotAnArticleError",
+    "NotDeliveredError",
     "NotKeptError",
     "NotPossibleError",
     "NotTextError",

@@ -98,6 +98,14 @@ def parse(address: str) -> Target:
     return Target(parts.scheme, host, port or PORTS[parts.scheme], quote(path, safe=_KEPT + "[]"))
 
 
+def host_of(address: str) -> str:
+    """Return the host of an address for messages; one that is not valid is returned without its secrets, as "?"."""
+    try:
+        return parse(address).host
+    except BadAddressError:
+        return "?"
+
+
 def authority(netloc: str) -> tuple[str, int | None]:
     """Parse a host with or without a port.
 

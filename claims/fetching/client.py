@@ -5,7 +5,7 @@ import re
 import ssl
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -137,29 +137,19 @@ def ask(address: str, request: Request) -> Fetched | NotModified:
         WorkbenchError: as in `fetch`, and whatever `request.check` raises.
     """
     allowance = Allowance(request.limits.seconds)
-    allowed = frozenset(place for entry in request.allow for place in _allowed(entry))
-    target = parse(address)
-    if not _is_open(target, allowed):
-        raise BadAddressError(
-            why=Phrase(
-                "nothing is fetched from port %(port)s; ask your administrator to allow %(place)s",
-                port=target.port,
-                place=target.netloc,
-            )
-        )
+    allowed = hosts_of(request.allow)
+    target = open_target(address, allowed)
     typed = target.host
     asked: list[str] = []
     while True:
         private = (target.host, target.port) in allowed
-        with _told(target.host, request.limits):
+        with told(target.host, request.limits):
             found = places(target, allowance, private=private, typed=typed)
             request.check(target, allowance.seconds())
-            connection = Connection(target, found, allowance, keeps=request.keep is not None)
             at = datetime.now(UTC)
-            try:
+            keeps = request.keep is not None
+            with closing(Connection(target, found, allowance, keeps=keeps)) as connection:
                 answer = _answer(connection, target, request, allowance)
-            finally:
-                connection.close()
             if request.keep:
                 request.keep(_exchange(connection, target, at))
         if not isinstance(answer, Target):
@@ -170,6 +160,29 @@ def ask(address: str, request: Request) -> Fetched | NotModified:
         if not _is_open(answer, allowed):
             raise _sent_astray(target)
         target = answer
+
+
+def hosts_of(allow: Collection[str]) -> frozenset[tuple[str, int]]:
+    """Return the hosts and ports that `allow` names, as in `fetch`."""
+    return frozenset(place for entry in allow for place in _allowed(entry))
+
+
+def open_target(address: str, allowed: Collection[tuple[str, int]]) -> Target:
+    """Parse an address.
+
+    Raises:
+        BadAddressError: it is not valid, or its port is neither the web's nor among those that are allowed.
+    """
+    target = parse(address)
+    if not _is_open(target, allowed):
+        raise BadAddressError(
+            why=Phrase(
+                "nothing is fetched from port %(port)s; ask your administrator to allow %(place)s",
+                port=target.port,
+                place=target.netloc,
+            )
+        )
+    return target
 
 
 def _allowed(entry: str) -> Iterator[tuple[str, int]]:
@@ -201,7 +214,7 @@ _WHYS: tuple[tuple[type[Exception], str], ...] = (
 
 
 @contextmanager
-def _told(host: str, limits: Limits) -> Iterator[None]:
+def told(host: str, limits: Limits) -> Iterator[None]:
     """Turn network errors into errors that editors understand."""
     try:
         yield
@@ -218,7 +231,6 @@ def _answer(
     connection: Connection, target: Target, request: Request, allowance: Allowance
 ) -> Fetched | NotModified | Target:
     """Send one request. For a redirect, return the next address."""
-    allowance.grant(_HEADERS)
     headers = {
         "Host": target.netloc,
         "User-Agent": request.agent,
@@ -227,11 +239,7 @@ def _answer(
         "Connection": "close",
     }
     connection.request("GET", target.path, headers=headers | dict(request.headers))
-    try:
-        response = connection.getresponse()
-    except SizeExceededError as error:
-        raise http.client.HTTPException from error
-    with response:
+    with begun_answer(connection, allowance) as response:
         location = response.headers.get("Location")
         if response.status in _REDIRECTS and location:
             if request.keep:
@@ -252,6 +260,19 @@ def _answer(
             etag=_kept(response.headers.get("ETag", "")),
             modified=_kept(response.headers.get("Last-Modified", "")),
         )
+
+
+def begun_answer(connection: Connection, allowance: Allowance) -> http.client.HTTPResponse:
+    """Read the head of the answer to what was requested.
+
+    Raises:
+        http.client.HTTPException: it is not valid, or too large.
+    """
+    allowance.grant(_HEADERS)
+    try:
+        return connection.getresponse()
+    except SizeExceededError as error:
+        raise http.client.HTTPException from error
 
 
 def _exchange(connection: Connection, target: Target, at: datetime) -> Exchange:

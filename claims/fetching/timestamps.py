@@ -6,8 +6,6 @@ without this software::
     openssl ts -verify -digest DIGEST -in response.tsr -CAfile certificates.pem
 """
 
-import http.client
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -23,14 +21,22 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from claims.errors import Phrase, TimestampError, UnreachableError, gettext_noop
+from claims.errors import (
+    BadAddressError,
+    Phrase,
+    TimestampError,
+    TooSlowError,
+    UnreachableError,
+    gettext_noop,
+)
 from claims.fetching.addresses import parse
-from claims.fetching.connections import Allowance, Connection, SizeExceededError, places
+from claims.fetching.posting import post
+from claims.fetching.types import Limits
 
 SECONDS = 20.0
 """How long an authority may take for the whole of its answer."""
 _MOST = 100_000
-"""Bytes of a response with its headers; one with all its certificates has about five thousand."""
+"""Bytes of a response; one with all its certificates has about five thousand."""
 _GRANTED = {0, 1}
 """RFC 3161, 2.4.2: granted, and granted with modifications."""
 _REQUEST, _RESPONSE = "application/timestamp-query", "application/timestamp-reply"
@@ -96,31 +102,33 @@ def verify_timestamp(answer: bytes, *, digest: bytes, certificates: bytes, host:
 
 def _answer(authority: str, asked: bytes, host: str, seconds: float) -> bytes:
     """Post the request in the time and for the bytes that are allowed, however slowly the answer comes."""
-    allowance = Allowance(seconds)
-    allowance.grant(_MOST)
-    target = parse(authority)
-    headers = {
-        "Host": target.netloc,
-        "Content-Type": _REQUEST,
-        "Accept": _RESPONSE,
-        "Connection": "close",
-    }
     try:
-        found = places(target, allowance, private=True, typed=host)
-        with closing(Connection(target, found, allowance)) as connection:
-            connection.request("POST", target.path, asked, headers)
-            with connection.getresponse() as reply:
-                status, answer = reply.status, reply.read()
-    except SizeExceededError as error:
-        raise TimestampError(host=host, why=gettext_noop("its answer is too large")) from error
-    except (OSError, http.client.HTTPException, UnreachableError) as error:
+        answer = post(
+            authority,
+            asked,
+            headers={"Content-Type": _REQUEST, "Accept": _RESPONSE},
+            limits=Limits(seconds=seconds, size=_MOST),
+            # Whoever installs the workbench chooses the authority.
+            allow=[parse(authority).netloc],
+        )
+    except (BadAddressError, UnreachableError, TooSlowError) as error:
         raise TimestampError(host=host, why=gettext_noop("it cannot be reached")) from error
-    if status != HTTPStatus.OK:
+    if answer.status != HTTPStatus.OK:
         raise TimestampError(
             host=host,
-            why=Phrase(gettext_noop("it answered with HTTP status %(number)s"), number=status),
+            why=Phrase(
+                gettext_noop("it answered with HTTP status %(number)s"), number=answer.status
+            ),
         )
-    return answer
+    if not answer.whole:
+        lost = len(answer.body) < _MOST
+        why = (
+            gettext_noop("it cannot be reached")
+            if lost
+            else gettext_noop("its answer is too large")
+        )
+        raise TimestampError(host=host, why=why)
+    return answer.body
 
 
 def _decoded(answer: bytes, host: str) -> TimeStampResponse:

@@ -18,6 +18,8 @@ from claims.models.claims.teamwork import Comment, Presence
 from claims.models.exports import Export
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
+from claims.models.links.archiving import ArchiveRequest
+from claims.models.links.checks import LinkCheck
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
 from claims.models.notifications import Notification
 from claims.models.reasons import ReasonTemplate
@@ -51,6 +53,7 @@ __all__ = [
     "WORD_INDEXES",
     "AccessToken",
     "Alias",
+    "ArchiveRequest",
     "Article",
     "BulkChange",
     "BulkChangeItem",
@@ -77,6 +80,7 @@ __all__ = [
     "Feed",
     "IntakeItem",
     "KeptAnswer",
+    "LinkCheck",
     "LogLink",
     "LoginBrake",
     "Newsroom",

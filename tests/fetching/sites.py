@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ssl import SSLContext
+from typing import NamedTuple
 
 Page = Callable[[BaseHTTPRequestHandler], None]
 
@@ -56,6 +57,14 @@ def raw(*pieces: bytes, again: bytes = b"", pause: float = 0.0) -> Page:
     return answer
 
 
+class Posted(NamedTuple):
+    """What a site was sent."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         site = self.server
@@ -63,6 +72,13 @@ class _Handler(BaseHTTPRequestHandler):
         site.asked.append(self.path)
         site.headers.append(dict(self.headers.items()))
         site.pages.get(self.path, page(status=404))(self)
+
+    def do_POST(self) -> None:
+        site = self.server
+        assert isinstance(site, Site)
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        site.posted.append(Posted(self.path, dict(self.headers.items()), body))
+        self.do_GET()
 
     def log_message(self, *args) -> None:
         pass
@@ -81,6 +97,7 @@ class Site(ThreadingHTTPServer):
         self.pages: dict[str, Page] = {}
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
+        self.posted: list[Posted] = []
         self.closing = threading.Event()
 
     @property

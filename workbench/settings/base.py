@@ -313,6 +313,12 @@ FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # Whether a worker captures each link that is given as evidence, when it is added and when a report with it is published.
 # Without it, only links are fetched that somebody asks for: a request tells a site that somebody looks at its page.
 CAPTURE_EVIDENCE: bool = env["CAPTURE_EVIDENCE"]
+# After how many days a worker checks again whether a link of the evidence still leads to what it led to; never, if it is 0.
+# Off for the same reason.
+CHECK_LINKS_DAYS: int = env["CHECK_LINKS_DAYS"]
+# Who keeps copies of public pages, and our key there. Nobody, unless it is set: whoever is asked learns what is checked here.
+ARCHIVE_URL: str = env["ARCHIVE_URL"]
+ARCHIVE_KEY: str = env["ARCHIVE_KEY"]
 # The address of the public pages ("https://desk.example.org"); without it there are none.
 PUBLIC_URL: str = env["PUBLIC_URL"]
 # How many requests a token of the API may send to one process of the server.
