@@ -12,6 +12,7 @@ from claims.actions.files import digest_of, keep_file
 from claims.capturing.warc import warc_of
 from claims.choices import ChangeAction, Quotation, Verdict
 from claims.fetching import Exchange
+from claims.fetching.addresses import host_of
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     Article,
@@ -27,6 +28,7 @@ from claims.models import (
     Export,
     Feed,
     IntakeItem,
+    LinkCheck,
     Notification,
     Presence,
     PublicLanguage,
@@ -118,6 +120,14 @@ def capture(of: Evidence, user: User, page: str = "", **fields: Any) -> Capture:
         made.file = keep_file(file, made.file.storage, made.sha256)
     made.save()
     return made
+
+
+def link(of: Evidence, **fields: Any) -> LinkCheck:
+    """What is known of the link of a piece of evidence; without a state, it has not been checked yet."""
+    values = {"key": of.address_key, "url": of.url, "host": host_of(of.url)}
+    if fields.get("state"):
+        values["checked_at"] = timezone.now()
+    return LinkCheck.objects.create(**values | fields)
 
 
 def decision(of: Claim, user: User, **fields: Any) -> Decision:

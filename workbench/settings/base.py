@@ -100,6 +100,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "captures": "claims.web.captures.template_tags",
+                "links": "claims.web.links.template_tags",
                 "review": "claims.web.review.parts.template_tags",
                 "public": "claims.web.public.template_tags",
                 "workbench": "claims.web.components.template_tags",

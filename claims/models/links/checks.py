@@ -108,3 +108,8 @@ class LinkCheck(models.Model):
     def __str__(self) -> str:
         """The address."""
         return self.url
+
+    @property
+    def error_code(self) -> str:
+        """The code of what failed, as `claims.errors` has it; "" if nothing did."""
+        return str((self.error or {}).get("code", ""))
