@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import cast
 
 from claims.errors import (
@@ -116,10 +115,10 @@ def _seconds(value: str) -> float | None:
     if value.isascii() and value.isdigit() and len(value) < 10:
         return float(value)
     try:
-        at = parsedate_to_datetime(value)
-        return max((at - datetime.now(UTC)).total_seconds(), 0.0)
-    except (TypeError, ValueError, OverflowError):
+        at = datetime.strptime(value, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except ValueError:
         return None
+    return max((at - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def not_delivered(address: str, why: WorkbenchError | int) -> NotDeliveredError:

@@ -1,6 +1,6 @@
 """Rows for tests that need some without splitting a text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,6 +15,7 @@ from claims.fetching import Exchange
 from claims.fetching.addresses import host_of
 from claims.ingest.types import ArticleDraft
 from claims.models import (
+    ArchiveRequest,
     Article,
     BulkChange,
     Capture,
@@ -128,6 +129,16 @@ def link(of: Evidence, **fields: Any) -> LinkCheck:
     if fields.get("state"):
         values["checked_at"] = timezone.now()
     return LinkCheck.objects.create(**values | fields)
+
+
+def links_of(of: Evidence) -> Callable[[User], None]:
+    """What makes a link that is gone, and what a person asks an archive to keep."""
+
+    def make(user: User) -> None:
+        link(of, state="gone")
+        ArchiveRequest.objects.create(evidence=of, asked_by=user)
+
+    return make
 
 
 def decision(of: Claim, user: User, **fields: Any) -> Decision:

@@ -18,7 +18,7 @@ from claims.messages import message_of
 from claims.models import ArchiveRequest, Claim, Evidence
 from tests.actions.later import time_passes
 from tests.conftest import version_of
-from tests.fetching import spn
+from tests.fetching.archives import spn
 from tests.fetching.sites import page
 
 PAGE = "https://harbour.example.org/notice"

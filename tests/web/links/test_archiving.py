@@ -12,7 +12,7 @@ from claims.actions.links.archiving import LOOKS, enqueue_archiving
 from claims.models import ArchiveRequest, Claim, Evidence
 from tests.actions.later import time_passes
 from tests.conftest import version_of
-from tests.fetching import spn
+from tests.fetching.archives import spn
 from tests.web.captures.test_captures import PART, panel, words_of
 
 OFFER = "Keep in an archive"

@@ -28,14 +28,12 @@ from claims.choices import ReportText, SourceKind, Verdict
 from claims.models import (
     UNCHANGEABLE,
     Alias,
-    ArchiveRequest,
     Article,
     Capture,
     Claim,
     Correction,
     Desk,
     Evidence,
-    LinkCheck,
     Newsroom,
     Report,
     ReportTimestamp,
@@ -179,16 +177,6 @@ def _check(claim: Claim, editor: User, second: User, words: Words) -> None:
     words.of["Notification.actor_name"] = words.of["User.first_name"]
 
 
-def _links_of(piece: Evidence, editor: User, words: Words) -> None:
-    """What was captured, a link that is gone, and a copy that an archive is asked for."""
-    marks = {name: words.word(f"Capture.{name}") for name in words_of(Capture)}
-    rows.capture(piece, editor, **marks)
-    told = {name: words.word(f"LinkCheck.{name}") for name in words_of(LinkCheck)}
-    rows.link(piece, **told | {"state": "gone"})
-    job = words.word("ArchiveRequest.job")
-    ArchiveRequest.objects.create(evidence=piece, asked_by=editor, job=job)
-
-
 @pytest.fixture
 def report(chief, editor, article, words) -> Report:
     """A published report of two claims among others, with everything around it that the desk keeps."""
@@ -212,9 +200,10 @@ def report(chief, editor, article, words) -> Report:
             evidence=EvidenceDraft(title="Register", url="https://example.org/"),
         )
     secret = rows.evidence(first, editor, confidential=True)
-    _links_of(secret, editor, words)
+    marks = {name: words.word(f"Capture.{name}") for name in words_of(Capture)}
+    rows.capture(secret, editor, **marks)
     rows.feed()
-    for make in (rows.saved_filter, rows.intake, rows.export):
+    for make in (rows.saved_filter, rows.intake, rows.export, rows.links_of(secret)):
         make(editor)
     rows.bulk_change(editor, note="A note")
     rows.own_words()

@@ -11,7 +11,7 @@ from claims.errors import (
     is_temporary,
 )
 from claims.fetching.archives import Archive, copy_of, request_copy, require_public
-from tests.fetching import spn
+from tests.fetching.archives import spn
 from tests.fetching.sites import page, raw, redirect
 
 PAGE = "https://harbour.example.org/notice"
