@@ -204,8 +204,8 @@ def _told(answer: Answer, archive: Archive) -> dict[str, Any]:
     if isinstance(told, dict) and told.get("status") == "error":
         raise _failure(told, archive, answer.retry_after)
     if answer.status >= 500:
-        why = Phrase("it answered with HTTP status %(number)s", number=answer.status)
-        raise ArchiveBusyError(host=host, why=why, seconds=answer.retry_after or PAUSE)
+        status = Phrase("it answered with HTTP status %(number)s", number=answer.status)
+        raise ArchiveBusyError(host=host, why=status, seconds=answer.retry_after or PAUSE)
     if answer.status != 200 or not isinstance(told, dict):
         raise _senseless(archive)
     return told

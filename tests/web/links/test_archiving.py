@@ -63,6 +63,7 @@ def test_a_copy_is_asked_for_waited_for_and_linked(desk, claim, piece, archive, 
     enqueue_archiving()
     copy = f"{archive.at('').rstrip('/')}/web/20260504093000/{piece.url}"
     assert copy in now(desk, piece)
+    assert "show it before you decide" in now(desk, piece)
     shown = panel(desk, claim)
     assert copy in shown
     assert OFFER not in shown
