@@ -51,6 +51,12 @@ def addresses(article, reports, captured_evidence, chief) -> dict[str, str]:
     brought = add_to_inbox(actor=chief, draft=ArticleDraft(headline="A ferry", body=text))
     rows.intake(chief, address="https://example.org/" + "n" * 300, draft=None, status="waiting")
     rows.task(brought.pk)
+    link = rows.link(
+        captured_evidence,
+        state="changed",
+        text="Shut.",
+        moved_to="https://example.org/" + "m" * 300,
+    )
     return {
         "home": reverse("dashboard"),
         "notifications": reverse("notifications"),
@@ -64,6 +70,8 @@ def addresses(article, reports, captured_evidence, chief) -> dict[str, str]:
         "review": article.get_absolute_url(),
         "review, nothing matches": article.get_absolute_url() + "?show=dismissed",
         "captured evidence": reverse("captures", args=[captured_evidence.pk]),
+        "broken links": reverse("broken-links"),
+        "broken link": reverse("broken-link", args=[link.pk]),
         "history": reverse("article-history", args=[article.pk]),
         "several claims": f"{reverse('change-claims')}?every=1&list=article%3D{article.pk}",
         "article's report": reverse("article-report", args=[article.pk]),
