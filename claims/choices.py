@@ -128,6 +128,17 @@ class CaptureReason(TextChoices):
     PUBLISHED = "published", _("when a report was published")
 
 
+class LinkState(TextChoices):
+    """What the last check of a link found."""
+
+    REACHABLE = "reachable", _("Reachable")
+    CHANGED = "changed", _("Changed")
+    MOVED = "moved", _("Moved")
+    GONE = "gone", _("Gone")
+    UNREACHABLE = "unreachable", _("Unreachable")
+    UNKNOWN = "unknown", _("Cannot be checked")
+
+
 class AnchorStatus(TextChoices):
     """What happened to a claim when its article's text changed, if an editor still has to look at it."""
 

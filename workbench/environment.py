@@ -166,6 +166,18 @@ VARIABLES = {
     "CAPTURE_PICTURES": Variable(
         values.program, "the path of Chromium, such as /usr/bin/chromium-headless-shell"
     ),
+    "CHECK_LINKS_DAYS": Variable(
+        values.number(0, 3650), "a number of days from 1 to 3650, or 0 for never", default="0"
+    ),
+    "ARCHIVE_URL": Variable(
+        lambda value: value and values.origin(value),
+        "the address of an archive without a path, such as https://web.archive.org",
+    ),
+    "ARCHIVE_KEY": Variable(
+        lambda value: value and values.key_pair(value),
+        "the key and the secret of your account at the archive, with a colon between them",
+        is_secret=True,
+    ),
     "TIMESTAMP_AUTHORITY": Variable(
         lambda value: value and values.address(value),
         "the address of an RFC 3161 timestamp authority, such as https://tsa.example.org/tsr",
@@ -247,6 +259,7 @@ def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:
 
 
 _NEEDS = (
+    ("ARCHIVE_URL", "ARCHIVE_KEY"),
     ("TIMESTAMP_AUTHORITY", "TIMESTAMP_CERTIFICATES"),
     ("FILES_KEY_ID", "FILES_SECRET_KEY"),
     ("FILES_SECRET_KEY", "FILES_KEY_ID"),

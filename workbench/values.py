@@ -29,6 +29,13 @@ def token(value: str) -> str:
     return value
 
 
+def key_pair(value: str) -> str:
+    """Check a key and its secret, in visible ASCII characters with a colon between them."""
+    if not re.fullmatch(r"[!-9;-~]+:[!-~]+", value):
+        raise ValueError
+    return value
+
+
 def choice(*values: str) -> Callable[[str], str]:
     """Return a reader of one of some words, in whatever case."""
 

@@ -80,6 +80,8 @@ from claims.actions.intake.inbox import (
     request_fetch,
     retry_item,
 )
+from claims.actions.links.archiving import archive_evidence
+from claims.actions.links.checking import check_link
 from claims.actions.logins import let_in
 from claims.actions.matching.groups import leave_group, merge_groups, set_canonical
 from claims.actions.matching.matches import confirm_match, dismiss_match, take_over_verdict
@@ -136,6 +138,7 @@ __all__ = [
     "add_to_inbox",
     "agree_to_byline",
     "approve_report",
+    "archive_evidence",
     "arrange_report",
     "ask_second_check",
     "assign_claims",
@@ -149,6 +152,7 @@ __all__ = [
     "change_source",
     "change_spans",
     "change_webhook",
+    "check_link",
     "close_account",
     "comment",
     "confirm_match",

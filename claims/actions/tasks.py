@@ -23,6 +23,8 @@ from claims.actions.external.sources import read_due_external_sources
 from claims.actions.intake.feeds import check_due_feeds
 from claims.actions.intake.mailbox import check_due_mailbox
 from claims.actions.intake.processing import enqueue_due_items
+from claims.actions.links.archiving import enqueue_archiving
+from claims.actions.links.checking import enqueue_link_checks
 from claims.actions.maintenance import count_stale_days
 from claims.actions.matching.proposals import enqueue_matching
 from claims.actions.notices.sending import enqueue_notices
@@ -84,6 +86,8 @@ def run_due() -> None:
     enqueue_matching()
     enqueue_thumbnails()
     enqueue_captures()
+    enqueue_archiving()
+    enqueue_link_checks()
     publish_due_updates()
     publish_due_reports()
     enqueue_timestamps()

@@ -5,6 +5,7 @@
 """
 
 from claims.capturing.excerpts import find_excerpt
+from claims.capturing.looking import Look, look_at
 from claims.capturing.pages import HTML, Captured, capture, words_of
 from claims.capturing.pictures import picture_of
 from claims.capturing.wacz import Attachment, CapturedPage, write_wacz
@@ -15,9 +16,11 @@ __all__ = [
     "Attachment",
     "Captured",
     "CapturedPage",
+    "Look",
     "Payload",
     "capture",
     "find_excerpt",
+    "look_at",
     "payload_of",
     "picture_of",
     "words_of",

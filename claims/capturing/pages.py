@@ -73,7 +73,7 @@ def capture(address: str, *, software: str, allow: Collection[str] = ()) -> Capt
     exchanges: list[Exchange] = []
     found = fetch(address, limits=LIMITS, allow=allow, keep=exchanges.append)
     status, headers = answer_of(exchanges[-1])
-    words, problem = _read(found)
+    words, problem = read_page(found)
     return Captured(
         address=found.address,
         at=exchanges[0].at,
@@ -100,7 +100,8 @@ def words_of(body: bytes, *, name: str, charset: str = "") -> DocumentText:
     return sandbox.document(BytesIO(body), name=name, charset=charset)
 
 
-def _read(found: Fetched) -> tuple[DocumentText | None, WorkbenchError | None]:
+def read_page(found: Fetched) -> tuple[DocumentText | None, WorkbenchError | None]:
+    """Return the words of a page that was fetched, or else why it cannot be read."""
     extension = _extension(found)
     # Only texts have an encoding.
     charset = found.charset if extension in {_HTML, "txt"} else ""

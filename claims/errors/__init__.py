@@ -27,6 +27,9 @@ from claims.errors.base import Phrase, WorkbenchError, as_data, from_data, gette
 from claims.errors.extraction import ModelMissingError, SplittingFailedError, WeightsMissingError
 from claims.errors.fetching import (
     AnswerTooLargeError,
+    ArchiveBusyError,
+    ArchiveError,
+    ArchiveFailedError,
     BadAddressError,
     BadAnswerError,
     MailboxError,
@@ -61,6 +64,9 @@ from claims.errors.rendering import NoPublicAddressError, SigningError
 
 __all__ = [
     "AnswerTooLargeError",
+    "ArchiveBusyError",
+    "ArchiveError",
+    "ArchiveFailedError",
     "BadAddressError",
     "BadAnswerError",
     "BlindCheckError",

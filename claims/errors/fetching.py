@@ -113,6 +113,27 @@ class NotDeliveredError(WorkbenchError):
     template = gettext_noop("%(host)s has not accepted the message: %(why)s.")
 
 
+class ArchiveError(WorkbenchError):
+    """An outside archive that has not kept a page. `host` is the archive's, `why` says what happened."""
+
+    code = "not-archived"
+    status = 502
+    template = gettext_noop("%(host)s has not kept the page: %(why)s.")
+
+
+class ArchiveBusyError(ArchiveError):
+    """The same, if it may keep the page later. `seconds` is how long the archive wants to be left alone, at least."""
+
+    code = "archive-busy"
+    status = 503
+
+
+class ArchiveFailedError(ArchiveBusyError):
+    """The same, if the archive has given up this attempt: the next one begins anew."""
+
+    code = "archive-failed"
+
+
 def is_temporary(error: WorkbenchError) -> bool:
     """Return whether a later attempt may succeed: an address did not answer, was too slow, or asked to be retried.
 
@@ -121,4 +142,5 @@ def is_temporary(error: WorkbenchError) -> bool:
     if isinstance(error, BadAnswerError):
         number = error.params.get("number")
         return isinstance(number, int) and (number >= 500 or number in {408, 425, 429})
-    return isinstance(error, ReadersBusyError | TooSlowError | UnreachableError)
+    passing = ArchiveBusyError | ReadersBusyError | TooSlowError | UnreachableError
+    return isinstance(error, passing)

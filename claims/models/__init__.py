@@ -27,6 +27,8 @@ from claims.models.external.checks import (
 from claims.models.external.sources import ExternalSource
 from claims.models.intake import Feed, IntakeItem
 from claims.models.languages import PublicLanguage
+from claims.models.links.archiving import ArchiveRequest
+from claims.models.links.checks import LinkCheck
 from claims.models.mailboxes import Mail, Mailbox, MailedArticle
 from claims.models.newsroom import Desk, Newsroom, Outlet, Tag
 from claims.models.notifications import Notification
@@ -67,6 +69,7 @@ __all__ = [
     "Alias",
     "ArchiveImport",
     "ArchiveProblem",
+    "ArchiveRequest",
     "Article",
     "BulkChange",
     "BulkChangeItem",
@@ -99,6 +102,7 @@ __all__ = [
     "Feed",
     "IntakeItem",
     "KeptAnswer",
+    "LinkCheck",
     "LogLink",
     "LoginBrake",
     "Mail",

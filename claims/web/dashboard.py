@@ -24,6 +24,7 @@ from claims.queries.dashboard import (
     to_check,
 )
 from claims.queries.due import due_verdicts
+from claims.queries.links.broken import broken_total
 from claims.queries.workload import Days, Waiting, ages_of_pending, days_of_work
 from claims.web.components.ages import ages_in_words
 from claims.web.components.charts import Chart, Row, column_chart
@@ -76,6 +77,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "to_check": to_check(viewer),
         "due": due_verdicts(viewer, today),
         "open_reports": open_reports(viewer) if decides else None,
+        "broken": broken_total() if decides else None,
         "articles": newest_articles(viewer),
         "work": days,
         "days": chart_of(days) if days.worth_drawing else None,

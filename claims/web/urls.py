@@ -26,6 +26,7 @@ from claims.web.claims import views as claims
 from claims.web.help import help_of_keys, help_page
 from claims.web.intake import archives, preview, sharing
 from claims.web.intake import views as intake
+from claims.web.links import views as evidence_links
 from claims.web.matching import groups
 from claims.web.public import cards, data_feed, feeds, lists, site, sitemaps
 from claims.web.public import pages as public
@@ -252,6 +253,10 @@ urlpatterns = [
     path("evidence/<number:pk>/captures/", captures.captures, name="captures"),
     path("evidence/<number:pk>/capture/", captures.capture_now, name="capture-evidence"),
     path("captures/<number:pk>/picture.png", captures.capture_picture, name="capture-picture"),
+    path("evidence/<number:pk>/archive/", evidence_links.archive, name="archive-evidence"),
+    path("links/", evidence_links.broken, name="broken-links"),
+    path("links/<number:pk>/", evidence_links.broken_page, name="broken-link"),
+    path("links/<number:pk>/check/", evidence_links.check_again, name="check-link"),
     path("captures/<number:pk>/page/", captures.captured_page, name="captured-page"),
     path("captures/<number:pk>/capture.warc.gz", captures.capture_warc, name="capture-warc"),
     path("evidence/<number:pk>/move/", documents.move_document, name="move-evidence"),

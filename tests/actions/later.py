@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from claims.models import DueCapture, Feed, IntakeItem, Task, Worker
+from claims.models import ArchiveRequest, DueCapture, Feed, IntakeItem, LinkCheck, Task, Worker
 from tests.fetching.sites import page
 
 STORY = b"""<!doctype html><html lang="en"><head><title>Ferry</title></head><body><article><h1>Ferry on the Olm</h1>
@@ -20,6 +20,9 @@ def time_passes(by: timedelta) -> None:
         Feed.objects.filter(pk=feed.pk).update(next_check_at=feed.next_check_at - by)
     for due in DueCapture.objects.all():
         DueCapture.objects.filter(pk=due.pk).update(due_at=due.due_at - by)
+    for model in (ArchiveRequest, LinkCheck):
+        for waiting in model.objects.exclude(due_at=None):
+            model.objects.filter(pk=waiting.pk).update(due_at=waiting.due_at - by)
     for worker in Worker.objects.all():
         Worker.objects.filter(pk=worker.pk).update(last_seen_at=worker.last_seen_at - by)
     for task in Task.objects.exclude(finished_at=None):

@@ -40,6 +40,12 @@ EVERYBODYS = {"change_password", "agree_to_byline", "withdraw_byline"}
 """What an account may do that holds no permission at all."""
 
 
+@pytest.fixture(autouse=True)
+def archive(settings) -> None:
+    """There is an archive that evidence can be kept in."""
+    settings.ARCHIVE_URL, settings.ARCHIVE_KEY = "https://archive.example.org", "key:secret"
+
+
 @pytest.fixture(params=list(ACTIONS))
 def name(request) -> str:
     return request.param

@@ -54,6 +54,12 @@ def addresses(article, reports, captured_evidence, chief) -> dict[str, str]:
     record = {"line": 2, "headline": "A ferry", "outlet": "", "published": None, "text": text}
     preview = {"columns": ["Title", "Section"], "records": [record]}
     archive = rows.archive(chief, preview=preview, status="stopped", failed=2)
+    link = rows.link(
+        captured_evidence,
+        state="changed",
+        text="Shut.",
+        moved_to="https://example.org/" + "m" * 300,
+    )
     return {
         "home": reverse("dashboard"),
         "notifications": reverse("notifications"),
@@ -70,6 +76,8 @@ def addresses(article, reports, captured_evidence, chief) -> dict[str, str]:
         "review": article.get_absolute_url(),
         "review, nothing matches": article.get_absolute_url() + "?show=dismissed",
         "captured evidence": reverse("captures", args=[captured_evidence.pk]),
+        "broken links": reverse("broken-links"),
+        "broken link": reverse("broken-link", args=[link.pk]),
         "history": reverse("article-history", args=[article.pk]),
         "several claims": f"{reverse('change-claims')}?every=1&list=article%3D{article.pk}",
         "article's report": reverse("article-report", args=[article.pk]),

@@ -1,6 +1,6 @@
 """Rows for tests that need some without splitting a text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,9 +12,11 @@ from claims.actions.files import digest_of, keep_file
 from claims.capturing.warc import warc_of
 from claims.choices import ChangeAction, Quotation, Verdict, WebhookEvent
 from claims.fetching import Exchange
+from claims.fetching.addresses import host_of
 from claims.ingest.types import ArticleDraft
 from claims.models import (
     ArchiveImport,
+    ArchiveRequest,
     Article,
     BulkChange,
     Capture,
@@ -28,6 +30,7 @@ from claims.models import (
     Export,
     Feed,
     IntakeItem,
+    LinkCheck,
     Mail,
     Mailbox,
     MailedArticle,
@@ -127,15 +130,28 @@ def capture(of: Evidence, user: User, page: str = "", **fields: Any) -> Capture:
     return made
 
 
+def link(of: Evidence, **fields: Any) -> LinkCheck:
+    """What is known of the link of a piece of evidence; without a state, it has not been checked yet."""
+    values = {"key": of.address_key, "url": of.url, "host": host_of(of.url)}
+    if fields.get("state"):
+        values["checked_at"] = timezone.now()
+    return LinkCheck.objects.create(**values | fields)
+
+
+def links_of(of: Evidence) -> Callable[[User], None]:
+    """What makes a link that is gone, and what a person asks an archive to keep."""
+
+    def make(user: User) -> None:
+        link(of, state="gone")
+        ArchiveRequest.objects.create(evidence=of, asked_by=user)
+
+    return make
+
+
 def decision(of: Claim, user: User, **fields: Any) -> Decision:
     """An entry of the log; the claim itself stays as it is."""
-    values = {
-        "verdict": Verdict.VERIFIED,
-        "previous_verdict": Verdict.PENDING,
-        "actor": user,
-        "actor_name": "Edda",
-        "version": 2,
-    }
+    values = {"verdict": Verdict.VERIFIED, "previous_verdict": Verdict.PENDING, "version": 2}
+    values |= {"actor": user, "actor_name": "Edda"}
     return Decision.objects.create(claim=of, **values | fields)
 
 
@@ -233,8 +249,8 @@ def feed(**fields: Any) -> Feed:
 
 def archive(user: User, **fields: Any) -> ArchiveImport:
     """An archive that was looked at, and is not imported yet."""
-    values = {"actor": user, "name": "wire.csv", "size": 100} | fields
-    return ArchiveImport.objects.create(**{"preview": {"columns": [], "records": []}} | values)
+    values = {"name": "wire.csv", "size": 100, "preview": {"columns": [], "records": []}}
+    return ArchiveImport.objects.create(actor=user, **values | fields)
 
 
 def mailbox(**fields: Any) -> Mailbox:

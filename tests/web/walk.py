@@ -108,6 +108,7 @@ def _thing(world: World, name: str, pattern: Any, key: str) -> Any:
         "exports": world.export,
         "groups": world.group,
         "inbox": world.intake,
+        "links": world.link,
         "notices": world.channel,
         "notifications": world.notification,
         "published": world.report,

@@ -35,6 +35,7 @@ from claims.models import (
     FailedLogin,
     Feed,
     IntakeItem,
+    LinkCheck,
     LoginBrake,
     MailedArticle,
     NoticeChannel,
@@ -78,6 +79,7 @@ class World:
     other: Source
     evidence: Evidence
     capture: Capture
+    link: LinkCheck
     change: Change
     bulk_change: BulkChange
     saved: SavedFilter
@@ -133,6 +135,8 @@ def make(maker: User) -> World:
     document.file = keep_file(file, document.file.storage, document.sha256)
     document.save()
     capture = rows.capture(document, maker, page=f"<p>{MARK} has nine bridges.</p>")
+    notice = rows.evidence(second, maker, url=f"https://notice.example.org/{MARK}")
+    link = rows.link(notice, state="changed", text=f"{MARK} has ten bridges.")
     report = draft_report(actor=maker, title=f"Bridges of {MARK}", article=article)
     publish_report(
         actor=maker, report_id=report.pk, seen=edition_of(actor=maker, report=report).digest
@@ -170,6 +174,7 @@ def make(maker: User) -> World:
         other=other,
         evidence=document,
         capture=capture,
+        link=link,
         change=change,
         bulk_change=bulk_change,
         saved=rows.saved_filter(maker, name=f"{MARK} filter", shared=True),

@@ -94,6 +94,11 @@ BAD = [
     ("DESK_URL", "desk.example.org"),
     ("KEEP_LOGINS_DAYS", ""),
     ("KEEP_DRAFTS_DAYS", "1.5"),
+    ("CHECK_LINKS_DAYS", "monthly"),
+    ("ARCHIVE_URL", "https://archive.example.org/save"),
+    ("ARCHIVE_URL", "archive.example.org"),
+    ("ARCHIVE_KEY", "key without a secret"),
+    ("ARCHIVE_KEY", "key:"),
 ]
 
 
@@ -129,6 +134,8 @@ def test_what_is_not_understood_is_named_in_one_line_with_what_it_takes(good, na
         ("OIDC_ROLES", "cn=desk=editor, heads=chief", {"cn=desk": "editor", "heads": "chief"}),
         ("KEEP_DRAFTS_DAYS", "0", 0),
         ("KEEP_INBOX_DAYS", "1", 1),
+        ("CHECK_LINKS_DAYS", "30", 30),
+        ("ARCHIVE_KEY", "a:b:c", "a:b:c"),
     ],
 )
 def test_what_is_understood(good, name, value, read):
@@ -203,6 +210,16 @@ def test_a_provider_needs_what_it_gave_to_this_workbench(good):
         "OIDC_CLIENT_ID",
         "OIDC_CLIENT_SECRET",
     ]
+
+
+def test_an_archive_needs_a_key(good):
+    asked = {**good, "ARCHIVE_URL": "https://archive.example.org"}
+    with pytest.raises(ImproperlyConfigured, match=r"^ARCHIVE_KEY is empty, and ARCHIVE_URL"):
+        read_environment(asked)
+    found = read_environment(
+        {**asked, "ARCHIVE_URL": f"{asked['ARCHIVE_URL']}/", "ARCHIVE_KEY": "k:s"}
+    )
+    assert (found["ARCHIVE_URL"], found["ARCHIVE_KEY"]) == (asked["ARCHIVE_URL"], "k:s")
 
 
 def test_an_authority_needs_the_certificates_that_it_is_trusted_by(good, tmp_path):

@@ -1,9 +1,10 @@
-"""One POST request to a checked address. Redirects are not followed: like every other status, they are the answer."""
+"""One request to a checked address. Redirects are not followed: like every other status, they are the answer."""
 
 import http.client
 from collections.abc import Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import cast
 
 from claims.errors import (
@@ -28,11 +29,13 @@ class Answer:
         status: the HTTP status.
         body: the first bytes of the body, as many as the limits allow.
         whole: whether that is all of it: not if it is longer, or was cut off.
+        retry_after: how many seconds it asks to be left alone, or None.
     """
 
     status: int
     body: bytes
     whole: bool
+    retry_after: float | None = None
 
 
 def post(
@@ -60,6 +63,31 @@ def post(
         UnreachableError: there was no usable answer.
         TooSlowError: the time limit was reached before the answer's headers were there.
     """
+    return _sent("POST", address, body, headers=headers, limits=limits, allow=allow, agent=agent)
+
+
+def get(
+    address: str,
+    *,
+    headers: Mapping[str, str],
+    limits: Limits,
+    allow: Collection[str] = (),
+    agent: str = AGENT,
+) -> Answer:
+    """Ask for what is at an address, whatever its status. All else is as in `post`."""
+    return _sent("GET", address, None, headers=headers, limits=limits, allow=allow, agent=agent)
+
+
+def _sent(
+    method: str,
+    address: str,
+    body: bytes | None,
+    *,
+    headers: Mapping[str, str],
+    limits: Limits,
+    allow: Collection[str],
+    agent: str,
+) -> Answer:
     allowance = Allowance(limits.seconds)
     allowed = hosts_of(allow)
     target = open_target(address, allowed)
@@ -75,9 +103,22 @@ def post(
     with told(target.host, limits):
         found = places(target, allowance, private=private, typed=target.host)
         with closing(Connection(target, found, allowance)) as connection:
-            connection.request("POST", target.path, body, sent)
+            connection.request(method, target.path, body, sent)
             with begun_answer(connection, allowance) as response:
-                return Answer(response.status, *_beginning(response, limits.size, allowance))
+                wait = _seconds(response.headers.get("Retry-After", ""))
+                beginning, whole = _beginning(response, limits.size, allowance)
+                return Answer(response.status, beginning, whole, wait)
+
+
+def _seconds(value: str) -> float | None:
+    """Return the seconds that a Retry-After header asks for, as a number or as a date (RFC 9110, 10.2.3)."""
+    if value.isascii() and value.isdigit() and len(value) < 10:
+        return float(value)
+    try:
+        at = datetime.strptime(value, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return max((at - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def not_delivered(address: str, why: WorkbenchError | int) -> NotDeliveredError:

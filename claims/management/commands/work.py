@@ -21,6 +21,7 @@ from django.db import (
 )
 from django_tasks_db.management.commands import db_worker
 
+from claims.actions.links.checking import enqueue_enrolment
 from claims.actions.maintenance import note_head
 from claims.actions.personal_data.retention import purge
 from claims.actions.tasks import heartbeat, register_worker, run_due, unregister_worker
@@ -107,6 +108,7 @@ def _beat(name: str, stopped: threading.Event) -> None:
             run_due()
             if not beat % FORGET_EVERY:
                 purge()
+                enqueue_enrolment()
                 if settings.LOG_HEADS:
                     note_head(settings.LOG_HEADS)
         except (DatabaseError, InterfaceError):

@@ -146,7 +146,7 @@ def shown_capture(capture: Capture, excerpt: str) -> ShownCapture:
         excerpt_is_in=bool(in_text or in_beside) if excerpt.strip() and capture.text else None,
         is_beside=bool(in_beside),
         before=before,
-        sides=_compared(before.text, capture.text) if before else (),
+        sides=compared(before.text, capture.text) if before else (),
     )
 
 
@@ -156,7 +156,8 @@ def _before(capture: Capture) -> Capture | None:
     return earlier.order_by("-pk").first()
 
 
-def _compared(old: str, new: str) -> list[Side]:
+def compared(old: str, new: str) -> list[Side]:
+    """Return two texts side by side; empty if they are too long for that."""
     return side_by_side(old, new) if old.count("\n") + new.count("\n") < _COMPARED else []
 
 

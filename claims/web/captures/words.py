@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from claims.errors import from_data
 from claims.messages import message_of
-from claims.models import Capture
+from claims.models import Capture, LinkCheck
 
 _LATER = gettext_noop("Capture it again later.")
 _AS_PDF = gettext_noop(
@@ -52,7 +52,7 @@ _REASONS: Mapping[str, str] = {
 """Where the message of an error speaks of articles, or of pasting, which is no help here."""
 
 
-def why_not(capture: Capture) -> str:
+def why_not(capture: Capture | LinkCheck) -> str:
     """Return why something of a document is missing, in the reader's language; "" if nothing is."""
     if not capture.error:
         return ""

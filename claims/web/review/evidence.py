@@ -8,6 +8,7 @@ from claims.models import Evidence, Thumbnail
 from claims.queries.captures.states import EvidenceState, evidence_states
 from claims.queries.claims.records import ClaimRecord
 from claims.queries.documents import thumbnails_of
+from claims.queries.links.archiving import ArchiveState, archive_states
 from claims.queries.reports.public_documents import public_reports_naming
 from claims.web.review.decision_forms import EvidenceEdit
 
@@ -24,6 +25,7 @@ class Document:
         public_in: the numbers of the public reports that named it to readers.
         is_referred: whether it is another claim's, to which a verdict that was taken over refers.
         state: what was captured of its page and of its file.
+        archive: what an outside archive does with it.
     """
 
     piece: Evidence
@@ -34,6 +36,7 @@ class Document:
     public_in: Sequence[int] = ()
     is_referred: bool = False
     state: EvidenceState = field(default_factory=EvidenceState)
+    archive: ArchiveState = field(default_factory=ArchiveState)
 
     @cached_property
     def form(self) -> EvidenceEdit:
@@ -53,6 +56,7 @@ def documents(record: ClaimRecord, edited: EvidenceEdit | None) -> list[Document
     thumbnails = thumbnails_of([*own, *others])
     public = public_reports_naming(own)
     states = evidence_states([*own, *others])
+    archives = archive_states(own)
     shown = [
         Document(
             piece,
@@ -62,6 +66,7 @@ def documents(record: ClaimRecord, edited: EvidenceEdit | None) -> list[Document
             len(own),
             public.get(piece.pk, ()),
             state=states[piece.pk],
+            archive=archives.get(piece.pk, ArchiveState()),
         )
         for place, piece in enumerate(own)
     ]

@@ -57,6 +57,7 @@ PLACES = (
     Place("articles", _("Articles with pending claims"), (("waiting", "1"),)),
     Place("reports", _("Drafts of reports"), (("state", "draft"),)),
     Place("corrections", _("Corrections")),
+    Place("broken-links", _("Broken links")),
     Place("source-duplicates", _("Possible duplicates")),
     Place("bulk-changes", _("Bulk changes")),
     Place("status", _("Status")),

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from claims.access import Role
 from claims.actions import add_evidence, ask_second_check
 from claims.choices import Stance, Verdict
-from claims.models import Claim, Decision, Evidence
+from claims.models import Claim, Decision, Evidence, LinkCheck
 from tests.actions.driven.driving import (
     DOCUMENT,
     LAST,
@@ -97,6 +97,12 @@ def _to_capture(claim: Claim) -> dict[str, Any]:
     return {"evidence_id": _to_remove(claim)["evidence_id"]}
 
 
+def _to_check(claim: Claim) -> dict[str, Any]:
+    piece = Evidence.objects.get(pk=_to_remove(claim)["evidence_id"])
+    known, _created = LinkCheck.objects.get_or_create(key=piece.address_key, url=piece.url)
+    return {"link_check_id": known.pk}
+
+
 def _to_move(claim: Claim) -> dict[str, Any]:
     """The claim's second document, to the first place."""
     if not claim.evidence.exists():
@@ -157,6 +163,22 @@ CLAIMS = {
         breaks=lambda claim: {"evidence_id": LAST},
         failure=Evidence.DoesNotExist,
         log="DueCapture",
+        actor_field="asked_by_id",
+    ),
+    "archive_evidence": Driven(
+        role=Role.EDITOR,
+        keywords=_to_capture,
+        breaks=lambda claim: {"evidence_id": LAST},
+        failure=Evidence.DoesNotExist,
+        log="ArchiveRequest",
+        actor_field="asked_by_id",
+    ),
+    "check_link": Driven(
+        role=Role.EDITOR,
+        keywords=_to_check,
+        breaks=lambda claim: {"link_check_id": LAST},
+        failure=LinkCheck.DoesNotExist,
+        log="LinkCheck",
         actor_field="asked_by_id",
     ),
 }

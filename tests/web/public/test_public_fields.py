@@ -174,7 +174,7 @@ def _kept_beside(first: Claim, other: Claim, secret: Evidence, editor: User, wor
     """Keep what the desk keeps beside two claims."""
     marks = {name: words.word(f"Capture.{name}") for name in words_of(Capture)}
     rows.capture(secret, editor, **marks)
-    for make in (rows.saved_filter, rows.ways_in, rows.export):
+    for make in (rows.saved_filter, rows.ways_in, rows.export, rows.links_of(secret)):
         make(editor)
     external_rows.match(first, external_rows.check(source=external_rows.source()))
     rows.bulk_change(editor, note="A note")

@@ -13,17 +13,19 @@ from claims.actions import (
     publish_report,
     set_public,
 )
-from claims.choices import JobStatus, Verdict
+from claims.choices import JobStatus, LinkState, Verdict
+from claims.errors import UnreachableError, as_data, gettext_noop
 from claims.models import Article, BulkChange, Claim, Correction, Export, Source
 from claims.queries.reports.editions import edition_of
+from tests.models import rows
+
+TITLE = "Bridge over the Olm closed"
 
 
 def of_reports(article: Article, claim: Claim, chief: User) -> list[str]:
     """Pages of reports: a draft, one that everyone may read, what was decided anew since; of exports at every stage."""
-    draft = draft_report(actor=chief, title="Bridge over the Olm closed", article=article)
-    public = draft_report(
-        actor=chief, title="Bridge over the Olm closed", article=article, scope="Olm"
-    )
+    draft = draft_report(actor=chief, title=TITLE, article=article)
+    public = draft_report(actor=chief, title=TITLE, article=article, scope="Olm")
     leave_out_waiting(actor=chief, report_id=public.pk, leave_out=True)
     public.refresh_from_db()
     seen = edition_of(actor=chief, report=public).digest
@@ -52,6 +54,27 @@ def of_reports(article: Article, claim: Claim, chief: User) -> list[str]:
         reverse("export-claims") + f"?chosen={claim.pk}",
         *(reverse("export", args=[one.pk]) for one in exports),
     ]
+
+
+def of_links(claim: Claim, chief: User) -> list[str]:
+    """Pages of links: of all that are broken, and of one in each state."""
+    pages = []
+    for state in LinkState.values:
+        url = f"https://example.org/{state}"
+        piece = rows.evidence(claim, chief, title=TITLE, url=url, excerpt=TITLE)
+        error = as_data(UnreachableError(host="example.org", why=gettext_noop("it is overloaded")))
+        link = rows.link(
+            piece,
+            state=state,
+            text=TITLE if state == LinkState.CHANGED else "",
+            moved_to="https://example.org/" if state == LinkState.MOVED else "",
+            error={"code": "unreachable", **error} if state == LinkState.UNREACHABLE else None,
+        )
+        pages += [
+            reverse("broken-link", args=[link.pk]),
+            f"{reverse('broken-links')}?state={state}",
+        ]
+    return [reverse("broken-links"), *pages]
 
 
 def of_sources(source: Source, editor: User) -> list[str]:

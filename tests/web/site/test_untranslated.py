@@ -28,7 +28,7 @@ from claims.web.components import template_tags
 from claims.web.review.forms import CLAIM_ACTION_FORMS
 from tests.models import rows
 from tests.web.site.brackets import left_in_english, nothing_is_left_in
-from tests.web.site.busy_pages import of_reports, of_sources
+from tests.web.site.busy_pages import of_links, of_reports, of_sources
 
 COLUMNS = list(ClaimTable.base_columns)
 
@@ -169,6 +169,7 @@ class TestNoWordIsLeft:
             reverse("source-history", args=[busy[0].source_id]),
             *of_sources(busy[0].source, editor),
             *of_reports(article, busy[0], chief),
+            *of_links(busy[0], chief),
             reverse("update-article", args=[article.pk]),
             f"{article.get_absolute_url()}?show=mine",
             *(f"{article.get_absolute_url()}?claim={claim.pk}" for claim in busy),
@@ -191,6 +192,7 @@ class TestNoWordIsLeft:
             "source-duplicates",
             "statistics",
             "reports",
+            "broken-links",
             "corrections",
         )
         for name in pages:

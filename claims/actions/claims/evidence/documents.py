@@ -50,6 +50,13 @@ class EvidenceDraft:
     looked_up: date = field(default_factory=timezone.localdate)
     file: File[bytes] | None = None
 
+    @classmethod
+    def of(cls, piece: Evidence) -> EvidenceDraft:
+        """Return how a document is described now, without its file, which it then keeps."""
+        return cls(
+            **{each.name: getattr(piece, each.name) for each in fields(cls) if each.name != "file"}
+        )
+
     def told(self) -> dict[str, Any]:
         """Its values, by the fields of `Evidence`: all except the file, whose name and digest are included."""
         return self.words() | {

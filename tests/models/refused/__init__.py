@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from claims.models import (
     Alias,
+    ArchiveRequest,
     DailyCount,
     Desk,
     DistinctSources,
@@ -24,8 +25,8 @@ from claims.models import (
 from claims.models.base.named import NamedModel
 from tests.models import match_rows, rows
 from tests.models.external.refused_external import REFUSED_EXTERNAL
-from tests.models.refused_accounts import REFUSED_OF_ACCOUNTS
-from tests.models.refused_reports import REFUSED_OF_REPORTS
+from tests.models.refused.accounts import REFUSED_OF_ACCOUNTS
+from tests.models.refused.reports import REFUSED_OF_REPORTS
 
 
 def _link(position: int) -> None:
@@ -182,6 +183,14 @@ def _due_capture(user: User) -> object:
     return DueCapture.objects.create(evidence=_evidence()(user), asked_by=user, reason="perhaps")
 
 
+def _checked(**fields: object) -> Callable[[User], object]:
+    return lambda user: rows.link(_evidence()(user), **fields)
+
+
+def _settled_request(user: User) -> object:
+    return ArchiveRequest.objects.create(evidence=_evidence()(user), asked_by=user, due_at=None)
+
+
 def _decision(**fields: object) -> Callable[[User], object]:
     return lambda user: rows.decision(rows.claim(rows.revision(user)), user, **fields)
 
@@ -245,6 +254,9 @@ REFUSED: list[tuple[str, Callable[[User], object]]] = [
     ("capture_file_has_digest", _capture(file="f" * 64)),
     ("capture_has_text_or_error", _capture(text="")),
     ("due_capture_reason_known", _due_capture),
+    ("archive_request_due_or_failed", _settled_request),
+    ("link_state_known", _checked(state="perhaps")),
+    ("link_state_was_checked", _checked(state="gone", checked_at=None)),
     ("decision_once_a_version", _two_decisions),
     ("decision_disputed_has_reason", _decision(verdict="disputed")),
     ("decision_verdict_known", _decision(verdict="maybe")),
