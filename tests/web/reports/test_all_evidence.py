@@ -27,6 +27,7 @@ from claims.models import Claim, Report
 from claims.queries.reports.contents import draft_of
 from tests.capturing import pages
 from tests.conftest import version_of
+from tests.management.commands import manage, on_file
 
 FILE = b"The notice, as it was nailed to the door."
 
@@ -98,6 +99,13 @@ def test_the_command_says_that_it_holds(fetched, report, edition):
     assert "files in it is as its manifest says" in out.getvalue()
     assert "the digest is that of the data" in out.getvalue()
     assert f"it is report {report.pk} as this installation published it" in out.getvalue()
+
+
+def test_the_command_needs_no_database(fetched, tmp_path):
+    said = manage("verify_report", fetched("public"), env=on_file(tmp_path / "new.sqlite3"))
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "the digest is that of the data" in said.stdout
+    assert "not checked  this installation has no database" in said.stdout
 
 
 def _changed(path: Path, *, without: str = "", beside: str = "", forged: str = "") -> Path:
