@@ -60,9 +60,20 @@ def dismiss_match(
     )
 
 
-def read_fact_check(_desk: Desk, _actor: User, **told: str) -> None:
-    """Another newsroom has published a fact-check, which is read today. `told` has the fields of `CheckDraft`."""
-    draft = CheckDraft(**told, reviewed_on=timezone.localdate())
+def read_fact_check(
+    _desk: Desk,
+    _actor: User,
+    *,
+    publisher: str,
+    statement: str,
+    rating: str,
+    url: str,
+    claimant: str = "",
+) -> None:
+    """Another newsroom has published a fact-check, which is read on the same day."""
+    draft = CheckDraft(
+        publisher, statement, rating, url, claimant, reviewed_on=timezone.localdate()
+    )
     actions.save_fact_checks([CheckEntry(1, draft)], language="en")
     compare_with_archive()
 
