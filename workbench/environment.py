@@ -144,6 +144,9 @@ VARIABLES = {
         "hosts without a scheme, with or without a port, separated by commas, such as wire.intern:8080",
     ),
     "CAPTURE_EVIDENCE": Variable(values.switch, "on or off", default="off"),
+    "CAPTURE_PICTURES": Variable(
+        values.program, "the path of Chromium, such as /usr/bin/chromium-headless-shell"
+    ),
     "CHECK_LINKS_DAYS": Variable(
         values.number(0, 3650), "a number of days from 1 to 3650, or 0 for never", default="0"
     ),

@@ -192,6 +192,13 @@ def file(value: str) -> Path | None:
     return path
 
 
+def program(value: str) -> str:
+    """Check the path of a program, or nothing."""
+    if value and not (Path(value).is_absolute() and os.access(value, os.X_OK)):
+        raise ValueError
+    return value
+
+
 def database(value: str) -> dict[str, Any]:
     """Parse the address of a database into Django's settings."""
     if urlsplit(text(value)).scheme not in _DATABASES:

@@ -6,11 +6,13 @@
 
 from claims.capturing.excerpts import find_excerpt
 from claims.capturing.looking import Look, look_at
-from claims.capturing.pages import Captured, capture, words_of
+from claims.capturing.pages import HTML, Captured, capture, words_of
+from claims.capturing.pictures import picture_of
 from claims.capturing.wacz import Attachment, CapturedPage, write_wacz
 from claims.capturing.warc import Payload, payload_of
 
 __all__ = [
+    "HTML",
     "Attachment",
     "Captured",
     "CapturedPage",
@@ -20,6 +22,7 @@ __all__ = [
     "find_excerpt",
     "look_at",
     "payload_of",
+    "picture_of",
     "words_of",
     "write_wacz",
 ]

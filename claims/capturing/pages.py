@@ -18,10 +18,12 @@ from claims.ingest.types import DocumentText
 LIMITS = Limits(seconds=30.0, wire=20_000_000, size=40_000_000)
 """As much as an uploaded file of evidence may have."""
 
+HTML = frozenset({"", "text/html", "application/xhtml+xml"})
+"""The declared types of web pages. One without a type is shown as a page as well, as browsers do."""
+
 _HTML, _PDF = "html", "pdf"
 _EXTENSIONS = {
-    "text/html": _HTML,
-    "application/xhtml+xml": _HTML,
+    **dict.fromkeys(HTML - {""}, _HTML),
     "application/pdf": _PDF,
     "text/plain": "txt",
     "text/markdown": "txt",

@@ -191,12 +191,8 @@ def sort_key(address: str) -> str:
         address: an http or https address.
     """
     parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = re.sub(r"^www\d*\.", "", parts.hostname or "")
     port = f":{parts.port}" if parts.port else ""
     query = "&".join(sorted(parts.query.lower().split("&")))
-    path = (parts.path or "/").lower()
-    path = path.rstrip("/") or "/"
-    reversed_host = ",".join(reversed(host.split(".")))
-    if re.fullmatch(r"[0-9.]+|.*:.*", host):
-        reversed_host = host
-    return f"{reversed_host}{port}){path}" + (f"?{query}" if query else "")
+    path = re.sub(r"/{2,}", "/", parts.path.lower()).rstrip("/") or "/"
+    return f"{','.join(reversed(host.split('.')))}{port}){path}" + (f"?{query}" if query else "")

@@ -153,6 +153,7 @@ NEEDS: Mapping[str, Need] = {
     "captures": _need("view_evidence", "view_claim", "view_article"),
     "capture-evidence": _need("view_evidence", "view_claim", "view_article", "change_evidence"),
     "captured-page": _need("view_evidence"),
+    "capture-picture": _need("view_evidence"),
     "capture-warc": _need("view_evidence"),
     "archive-evidence": _need("view_evidence", "view_claim", "view_article", "change_evidence"),
     "broken-links": _need("view_evidence", "view_claim", "view_article"),

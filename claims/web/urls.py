@@ -229,6 +229,7 @@ urlpatterns = [
     ),
     path("evidence/<number:pk>/captures/", captures.captures, name="captures"),
     path("evidence/<number:pk>/capture/", captures.capture_now, name="capture-evidence"),
+    path("captures/<number:pk>/picture.png", captures.capture_picture, name="capture-picture"),
     path("evidence/<number:pk>/archive/", evidence_links.archive, name="archive-evidence"),
     path("links/", evidence_links.broken, name="broken-links"),
     path("links/<number:pk>/", evidence_links.broken_page, name="broken-link"),

@@ -190,20 +190,22 @@ def _children(process: int) -> list[int]:
 
 
 def _replayed(folder: Path, site: Site) -> tuple[int, list[str]]:
-    """Replay what was read. Returns how many pages these are, and what is wrong with those that say something else."""
+    """Replay what was read, out of one WACZ file. Returns how many pages these are, and what is wrong with those that say something else."""
+    from claims.capturing import CapturedPage, write_wacz
     from claims.models import Capture
 
     collection, port = folder / "replay", free_port()
     collection.mkdir()
     chosen = [site.at(f"/{name}") for name, becomes in BECOMES.items() if becomes == READABLE]
     captures = list(Capture.objects.filter(url__in=chosen))
-    files = []
-    for one in captures:
-        path = folder / f"{one.sha256}.warc.gz"
-        with one.file.open() as file:
-            path.write_bytes(file.read())
-        files.append(str(path))
-    for words in (["init", "desk"], ["add", "desk", *files]):
+    evidence = folder / "evidence.wacz"
+    shown = [
+        CapturedPage(one.final_url, one.fetched_at, one.title, one.text, one.sha256, one.file.open)
+        for one in captures
+    ]
+    with evidence.open("wb") as out:
+        write_wacz(out, shown, [], title="All", created=captures[0].fetched_at, software="soak")
+    for words in (["init", "desk"], ["add", "--unpack-wacz", "desk", evidence]):
         subprocess.run(
             [_PYWB / "wb-manager", *words], cwd=collection, check=True, capture_output=True
         )

@@ -72,6 +72,7 @@ LEAST = {
         "broken-link",
         "broken-links",
         "bulk-changes",
+        "capture-picture",
         "capture-warc",
         "captured-page",
         "captures",

@@ -314,6 +314,8 @@ FETCH_ALLOW: list[str] = env["FETCH_ALLOW"]
 # Whether a worker captures each link that is given as evidence, when it is added and when a report with it is published.
 # Without it, only links are fetched that somebody asks for: a request tells a site that somebody looks at its page.
 CAPTURE_EVIDENCE: bool = env["CAPTURE_EVIDENCE"]
+# The browser that draws a picture of each captured page; without one there are no pictures.
+CAPTURE_PICTURES: str = env["CAPTURE_PICTURES"]
 # After how many days a worker checks again whether a link of the evidence still leads to what it led to; never, if it is 0.
 # Off for the same reason.
 CHECK_LINKS_DAYS: int = env["CHECK_LINKS_DAYS"]

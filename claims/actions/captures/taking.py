@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from io import BytesIO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 
 from claims.actions.files import digest_of, keep_file
-from claims.capturing import capture, words_of
+from claims.capturing import HTML, capture, payload_of, picture_of, words_of
 from claims.errors import ReadersBusyError, WorkbenchError, as_data, is_temporary
+from claims.ingest import sandbox
 from claims.ingest.types import DocumentText
 from claims.models import Capture, DueCapture, Task
 from claims.outages import STORAGE_AWAY
@@ -91,10 +93,28 @@ def _fetch_page(made: Capture) -> None:
     file = ContentFile(found.warc)
     made.sha256, made.size = digest_of(file), len(found.warc)
     made.file = keep_file(file, made.file.storage, made.sha256)
+    if settings.CAPTURE_PICTURES and found.content_type in HTML:
+        _draw(made, found.warc)
     if found.words is not None:
         _describe(made, found.words)
     if found.problem is not None:
         _fail(made, found.problem)
+
+
+def _draw(made: Capture, warc: bytes) -> None:
+    """Keep a picture of a captured page, if it can be drawn."""
+    page = payload_of(BytesIO(warc))
+    try:
+        inert = sandbox.inert_page(BytesIO(page.body), charset=page.charset)
+    except ReadersBusyError:
+        raise
+    except WorkbenchError as error:
+        logger.info("evidence %s has no picture: %s", made.evidence_id, error.code)
+        return
+    drawn = picture_of(inert, browser=settings.CAPTURE_PICTURES)
+    if drawn:
+        file = ContentFile(drawn)
+        made.picture = keep_file(file, made.file.storage, digest_of(file))
 
 
 def _read_file(made: Capture) -> None:

@@ -84,9 +84,9 @@ def _want(actor: User, wanted: Collection[Wanted], reason: CaptureReason) -> boo
     }
     if not rows:
         return False
-    waiting = DueCapture.objects.filter(key__in=rows)
+    waiting, now = DueCapture.objects.filter(key__in=rows), timezone.now()
     known = set(waiting.values_list("key", flat=True))
-    waiting.filter(due_at__gt=timezone.now()).update(due_at=timezone.now())
+    waiting.filter(due_at__gt=now).update(due_at=now, asked_at=now, attempts=0)
     DueCapture.objects.bulk_create(
         (row for key, row in rows.items() if key not in known), ignore_conflicts=True
     )

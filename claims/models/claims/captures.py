@@ -75,6 +75,12 @@ class Capture(models.Model):
     file = models.FileField(_("WARC file"), blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("size"), default=0, help_text=_("In bytes."))
+    picture = models.CharField(
+        _("picture"),
+        max_length=64,
+        blank=True,
+        help_text=_("The SHA-256 of a picture of the page (PNG), stored under it."),
+    )
     title = models.CharField(_("title"), max_length=300, blank=True)
     author = models.CharField(_("author"), max_length=200, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)

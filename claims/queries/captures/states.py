@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from claims.anchoring.diff import side_by_side
 from claims.anchoring.types import Side, Spans
 from claims.capturing import find_excerpt
@@ -26,7 +28,8 @@ class DocumentState:
         is_page: whether it is the page.
         newest: its newest capture, if there is one.
         kept: its newest capture of which something was kept, if there is one.
-        is_due: whether a worker is to capture it.
+        is_due: whether a worker is to capture it now.
+        is_due_again: whether an attempt has just failed, and a worker will try again later.
         excerpt_is_in: whether the evidence's excerpt is in what was kept; None without an excerpt, or without words.
     """
 
@@ -34,6 +37,7 @@ class DocumentState:
     newest: Capture | None = None
     kept: Capture | None = None
     is_due: bool = False
+    is_due_again: bool = False
     excerpt_is_in: bool | None = None
 
 
@@ -45,7 +49,7 @@ class EvidenceState:
 
     @property
     def is_due(self) -> bool:
-        """Whether a worker is to capture something of it."""
+        """Whether a worker is to capture something of it now."""
         return any(one.is_due for one in self.documents)
 
     @property
@@ -61,11 +65,11 @@ def evidence_states(pieces: Collection[Evidence]) -> dict[int, EvidenceState]:
     captures: dict[str, list[Capture]] = defaultdict(list)
     for one in Capture.objects.of(pieces).newest().select_related("asked_by").order_by("-pk"):
         captures[one.key].append(one)
-    due = set(DueCapture.objects.of(pieces).values_list("key", flat=True))
+    due = {row.key: row for row in DueCapture.objects.of(pieces)}
     return {
         piece.pk: EvidenceState(
             [
-                _state(piece, captures[key], is_page=key == piece.address_key, is_due=key in due)
+                _state(piece, captures[key], due.get(key), is_page=key == piece.address_key)
                 for key in keys_of(piece)
             ]
         )
@@ -74,14 +78,18 @@ def evidence_states(pieces: Collection[Evidence]) -> dict[int, EvidenceState]:
 
 
 def _state(
-    piece: Evidence, captures: Sequence[Capture], *, is_page: bool, is_due: bool
+    piece: Evidence, captures: Sequence[Capture], due: DueCapture | None, *, is_page: bool
 ) -> DocumentState:
     kept = next((one for one in captures if one.is_kept), None)
+    is_due = due is not None and not (
+        captures and captures[0].fetched_at > due.asked_at and due.due_at > timezone.now()
+    )
     return DocumentState(
         is_page=is_page,
         newest=captures[0] if captures else None,
         kept=kept,
         is_due=is_due,
+        is_due_again=due is not None and not is_due,
         excerpt_is_in=excerpt_is_in(piece.excerpt, kept) if kept else None,
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims.access import signed_in
 from claims.actions import SANDBOXED, capture_evidence, served_kind
-from claims.capturing import payload_of
+from claims.capturing import HTML, payload_of
 from claims.choices import JobStatus
 from claims.ingest import sandbox
 from claims.models import Capture, Evidence
@@ -26,8 +26,6 @@ INERT = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 )
 """The content security policy of a captured page: its own styles, no script, and no request to anywhere."""
-
-_HTML = ("text/html", "application/xhtml+xml")
 
 
 @require_GET
@@ -110,8 +108,19 @@ def captured_page(_request: HttpRequest, pk: int) -> HttpResponseBase:
     return response
 
 
+@require_GET
+def capture_picture(_request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Return the picture of a captured page."""
+    found = _kept(pk)
+    if not found.picture:
+        raise Http404
+    response = FileResponse(found.file.storage.open(found.picture), content_type="image/png")
+    response["Content-Security-Policy"] = SANDBOXED
+    return response
+
+
 def _is_html(capture: Capture) -> bool:
-    return bool(capture.sha256) and (capture.content_type or _HTML[0]) in _HTML
+    return bool(capture.sha256) and capture.content_type in HTML
 
 
 def _evidence(pk: int) -> Evidence:

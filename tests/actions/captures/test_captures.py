@@ -1,6 +1,7 @@
 """Captures of evidence, made by a worker."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +23,7 @@ from claims.errors import NotPossibleError
 from claims.models import Capture, Claim, DueCapture, Evidence
 from claims.queries.reports.contents import draft_of
 from tests.actions.later import time_passes
+from tests.browser.screens import CHROMIUM
 from tests.capturing import pages
 from tests.conftest import version_of
 from tests.fetching.sites import page
@@ -77,6 +79,22 @@ class TestWhatIsKept:
         assert captured(piece).changed is False
         site.pages["/"] = pages.html(pages.ARTICLE.replace("Monday", "Friday"))
         assert captured(piece).changed is True
+
+    @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+    def test_a_picture_where_a_browser_is_named(self, site, add, captured, settings):
+        settings.CAPTURE_PICTURES = str(CHROMIUM)
+        site.pages["/"] = pages.READ["plain"]
+        found = captured(add(url=site.at("/")))
+        with found.file.storage.open(found.picture) as file:
+            assert sha256(file.read()).hexdigest() == found.picture
+        assert site.asked == ["/"]
+
+    def test_a_browser_that_fails_costs_the_picture_alone(self, site, add, captured, settings):
+        settings.CAPTURE_PICTURES = "/nowhere/chromium"
+        site.pages["/"] = pages.READ["plain"]
+        found = captured(add(url=site.at("/")))
+        assert (found.picture, found.error) == ("", None)
+        assert found.text
 
     def test_it_is_never_changed_or_deleted(self, site, add, captured):
         found = captured(add(url=site.at("/gone")))

@@ -4,12 +4,14 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.actions import EvidenceDraft, add_evidence, capture_evidence, remove_evidence
 from claims.actions.captures.taking import enqueue_captures
+from claims.actions.files import digest_of, keep_file
 from claims.capturing import payload_of
 from claims.models import Capture, Evidence
 from tests.capturing import pages
@@ -108,6 +110,19 @@ class TestPanel:
         assert why in shown
         assert what_to_do in shown
         assert "Paste" not in shown
+
+    def test_what_is_tried_again_later_can_be_tried_now(self, desk, piece, captured, site):
+        site.pages["/"] = page(status=503)
+        captured()
+        address = reverse("captures", args=[piece.pk])
+        waiting = desk.get(address, headers=PART).content.decode()
+        assert "hx-trigger" not in waiting
+        assert "Capture again" in waiting
+        now = desk.post(reverse("capture-evidence", args=[piece.pk]), headers=PART)
+        assert 'hx-trigger="every 2s"' in now.content.decode()
+        site.pages["/"] = pages.READ["plain"]
+        enqueue_captures()
+        assert "excerpt found" in desk.get(address, headers=PART).content.decode()
 
     def test_what_vanished_keeps_the_earlier_capture(self, desk, claim, captured, site):
         captured()
@@ -208,6 +223,18 @@ class TestFiles:
         assert pages.WORDS in text
         for gone in ("<script", "onload", "preconnect", "iframe", "refresh", "href"):
             assert gone not in text
+
+    def test_a_picture_is_shown_where_there_is_one(self, desk, piece, captured, editor, look):
+        without = captured()
+        assert desk.get(reverse("capture-picture", args=[without.pk])).status_code == 404
+        png = ContentFile(b"a picture")
+        name = keep_file(png, without.file.storage, digest_of(png))
+        found = rows.capture(piece, editor, page="<p>The notice.", picture=name)
+        address = reverse("capture-picture", args=[found.pk])
+        assert f'src="{address}"' in look()
+        answer = desk.get(address)
+        assert (answer["Content-Type"], b"".join(answer)) == ("image/png", b"a picture")
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
     def test_what_is_no_web_page_is_a_download(self, desk, captured, site):
         site.pages["/"] = page(b"%PDF-1.7", headers={"Content-Type": "application/pdf"})

@@ -1,0 +1,76 @@
+"""Pictures of captured pages, drawn by a browser that can ask nobody."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from claims.capturing import picture_of
+from tests.browser.screens import CHROMIUM
+from tests.capturing.pages import ARTICLE
+
+with_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture
+def program(tmp_path):
+    """A program that stands in for a browser that fails."""
+
+    def program(*lines: str) -> str:
+        path = tmp_path / "browser"
+        path.write_text("\n".join(("#!/bin/sh", *lines)))
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        return str(path)
+
+    return program
+
+
+@with_browser
+def test_a_page_is_drawn_and_nobody_is_asked(site):
+    style = f"body {{ background: url({site.at('/a.png')}) }} @import url({site.at('/b.css')});"
+    page = f"<style>{style}</style><img src={site.at('/c.png')}>{ARTICLE}"
+    drawn = picture_of(page.encode(), browser=str(CHROMIUM))
+    # A PNG begins with its width and height.
+    assert (int.from_bytes(drawn[16:20]), int.from_bytes(drawn[20:24])) == (1280, 2000)
+    assert site.asked == []
+
+
+@with_browser
+def test_the_page_is_in_the_picture():
+    plain, red = (
+        picture_of(
+            f"<style>body {{ background: {colour} }}</style>".encode(), browser=str(CHROMIUM)
+        )
+        for colour in ("white", "red")
+    )
+    assert plain
+    assert plain != red
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("exit 1",),
+        ("exit 0",),
+        ("kill -9 $$",),
+        ("echo no picture > page.png",),
+        ("truncate -s 20M page.png",),
+        ("while :; do :; done",),
+        ("sleep 600 & sleep 600",),
+    ],
+)
+def test_a_browser_that_fails_leaves_no_picture(program, lines):
+    assert picture_of(b"<p>x", browser=program(*lines), seconds=0.5) == b""
+
+
+def test_a_browser_that_is_not_there_leaves_no_picture(tmp_path):
+    assert picture_of(b"<p>x", browser=str(tmp_path / "nothing")) == b""
+
+
+def test_the_browser_does_not_get_what_the_server_knows(program, tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "known to the server")
+    told = tmp_path / "told"
+    picture_of(b"<p>x", browser=program(f"env > {told}; cat page.html >> {told}"))
+    words = Path(told).read_text()
+    assert "known to the server" not in words
+    assert "default-src 'none'" in words
