@@ -136,6 +136,16 @@ def test_what_was_changed_is_told(fetched, change, fault, capsys):
     assert f"WRONG        {fault}" in capsys.readouterr().out
 
 
+def test_folders_that_another_program_has_written_down_are_no_fault(fetched):
+    path = fetched("public")
+    with ZipFile(path, "a") as archive:
+        archive.mkdir("archive")
+    assert list(manifest.faults_of(path)) == []
+    with ZipFile(path, "a") as archive:
+        archive.writestr("more/", "hidden")
+    assert list(manifest.faults_of(path)) == ["more/ is not in the manifest"]
+
+
 @pytest.mark.parametrize("lost", ["datapackage.json", "datapackage-digest.json"])
 def test_a_file_without_a_manifest_is_refused(fetched, lost):
     path = _changed(fetched("public"), without=lost)
