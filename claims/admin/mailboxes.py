@@ -63,7 +63,16 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     fields = ["subject", "sender", "created_at", "mailbox", "status", "what_went_wrong"]
     inlines = [MailedArticleInline]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
+        """Each with what it brought."""
+        return super().get_queryset(request).prefetch_related("articles")
+
     @admin.display(description=_("error"))
     def what_went_wrong(self, mail: Mail) -> str:
-        """Why it was put aside, or could not be read."""
-        return failure(mail.error)
+        """Why it was put aside, or could not be read, and of which attachments."""
+        parts = [
+            f"{part.name}: {failure(part.error)}" if part.name else failure(part.error)
+            for part in mail.articles.all()
+            if part.error
+        ]
+        return " ".join(filter(None, [failure(mail.error), *parts]))

@@ -1,8 +1,11 @@
-"""What `verify_report` says of a signed PDF."""
+"""What `verify_report` says of a signed PDF, and without a database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
+
+from django.db import DatabaseError
 
 from claims.models import SignedPdf
 from claims.queries.health import signing_certificate
@@ -13,6 +16,17 @@ HOLDS, WRONG, UNCHECKED = "holds", "WRONG", "not checked"
 
 Said = tuple[str, str]
 """What was found, and of what."""
+
+
+def as_known_here(look_up: Callable[[], Said]) -> Said:
+    """Return what this installation's database says; that it has none, where `migrate` was never run or nobody answers.
+
+    A file can be checked on any machine, and most of it needs no database.
+    """
+    try:
+        return look_up()
+    except DatabaseError:
+        return UNCHECKED, "this installation has no database that knows of reports"
 
 
 def of_pdf(pdf: bytes, authorities: bytes) -> Iterator[Said]:
@@ -33,8 +47,8 @@ def of_pdf(pdf: bytes, authorities: bytes) -> Iterator[Said]:
     for signature in found:
         yield _whole(signature, is_last=signature is found[-1])
         yield _time(signature, authorities)
-        yield _certificate(signature)
-    yield _issued(sha256(pdf).hexdigest())
+        yield as_known_here(partial(_certificate, signature))
+    yield as_known_here(partial(_issued, sha256(pdf).hexdigest()))
 
 
 def _whole(signature: Signature, *, is_last: bool) -> Said:

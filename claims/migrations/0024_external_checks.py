@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('fetched_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last read')),
                 ('withdrawn_at', models.DateTimeField(blank=True, help_text='When its source no longer named it. It is not offered any more.', null=True, verbose_name='withdrawn')),
                 ('vector', models.BinaryField(null=True, verbose_name='vector')),
-                ('source', models.ForeignKey(blank=True, help_text='Empty for those that were imported from a file.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='claims.externalsource', verbose_name='read at')),
+                ('source', models.ForeignKey(blank=True, help_text='Empty for those that were imported from a file.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='claims.externalsource', verbose_name='source of fact-checks')),
             ],
             options={
                 'verbose_name': 'fact-check of another newsroom',

@@ -185,6 +185,28 @@ class TestWhatIsThere:
             assert file.decode("latin-1").startswith(beginning)
             assert len(file) < 100_000
 
+    def test_a_page_was_captured_has_the_excerpt_and_changed_since(self, browse):
+        estimate = Evidence.objects.get(title="Estimate of the works department")
+        page = browse("editor", reverse("captures", args=[estimate.pk]))
+        assert "excerpt found" in page
+        assert ">Total: 12.1 million crowns</mark>" in page
+        assert "It has changed since the capture before." in page
+        assert "comes to 18.9 million crowns" in page
+
+    def test_another_newsrooms_fact_check_stands_beside_a_claim(self, browse):
+        claim = Claim.objects.get(statement__startswith="The captain of the Aurelia was the last")
+        page = browse("editor", f"{claim.revision.article.get_absolute_url()}?claim={claim.pk}")
+        assert "Skerry Check (fiction)" in page
+
+    def test_public_pages_name_whoever_agreed_to_it(self, browse):
+        people = browse("", reverse("public-people"))
+        assert re.findall("Ilse Marten|Maria Renn|Tomas Eklid", people) == [
+            "Ilse Marten",
+            "Tomas Eklid",
+        ]
+        report = Report.objects.get(title__startswith="The Weavers' Bridge")
+        assert "Ilse Marten" in browse("", report.public_address)
+
     def test_a_sentence_that_came_back_is_a_group_whose_verdicts_differ(self, browse):
         group = ClaimGroup.objects.get(canonical__statement__startswith="The cuts would save")
         page = browse("editor", reverse("claim-group", args=[group.pk]))

@@ -1,6 +1,6 @@
 """Finds what the demo's steps refer to by name: people, articles, claims and sources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from claims.extraction.types import Claim as ProposedClaim
 from claims.ingest import read
 from claims.ingest.types import ArticleDraft
 from claims.matching.topics import without_topic
-from claims.models import Article, Claim, Report, Source
+from claims.models import Article, Claim, Evidence, Report, Source
 from workbench.demo.timetable import last_before
 
 T = TypeVar("T")
@@ -77,6 +77,11 @@ class Desk:
         exact = [one for one in found if one.statement == words]
         return _only(exact or found, f"claim of “{article}” has the words “{words}”")
 
+    def evidence(self, claim: Claim, title: str) -> Evidence:
+        """Return the one document of a claim with that title."""
+        found = Evidence.objects.not_removed().filter(claim=claim, title=title)
+        return _only(list(found), f"document of “{claim}” has the title “{title}”")
+
     def source(self, name: str) -> Source:
         """Return the one source with that name that has not been merged."""
         found = Source.objects.filter(name=name, merged_into=None)
@@ -85,6 +90,15 @@ class Desk:
     def report(self, title: str) -> Report:
         """Return the report with that title."""
         return _only(list(Report.objects.filter(title=title)), f"report has the title “{title}”")
+
+
+def edited(text: str, changes: Mapping[str, str]) -> str:
+    """Return a text in which some words, each of which it has once, are replaced."""
+    for before, after in changes.items():
+        if text.count(before) != 1:
+            raise NotFoundError(f"the text has “{before}” {text.count(before)} times, not once")
+        text = text.replace(before, after)
+    return text
 
 
 def _only(found: Sequence[T], what: str) -> T:

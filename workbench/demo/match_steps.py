@@ -4,17 +4,20 @@ A step names the claim that its person works on, and the other claim by the arti
 """
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from claims import actions
+from claims.actions.external.comparing import compare_fact_checks
 from claims.actions.matching.index import index_some
 from claims.actions.matching.proposals import match_next
+from claims.ingest.fact_checks.types import CheckDraft, CheckEntry
 from claims.models import Claim, ClaimMatch
 from workbench.demo.desk import Desk, NotFoundError
 
 
 def compare_with_archive() -> None:
     """The worker compares what came in with the archive, as it does within seconds."""
-    while index_some() or match_next():
+    while index_some() or match_next() or compare_fact_checks():
         pass
 
 
@@ -55,6 +58,24 @@ def dismiss_match(
         version=found.version,
         match_id=_match(found, desk.claim(other_article, other)),
     )
+
+
+def read_fact_check(
+    _desk: Desk,
+    _actor: User,
+    *,
+    publisher: str,
+    statement: str,
+    rating: str,
+    url: str,
+    claimant: str = "",
+) -> None:
+    """Another newsroom has published a fact-check, which is read on the same day."""
+    draft = CheckDraft(
+        publisher, statement, rating, url, claimant, reviewed_on=timezone.localdate()
+    )
+    actions.save_fact_checks([CheckEntry(1, draft)], language="en")
+    compare_with_archive()
 
 
 def _match(claim: Claim, other: Claim) -> int:

@@ -19,9 +19,16 @@ from claims.ingest.types import ArticleDraft
 from claims.models import Claim, Feed, Outlet, ReasonTemplate, Tag
 from claims.models import Desk as Department
 from claims.queries.claims.filters import ClaimFilter
-from workbench.demo.desk import Desk, NotFoundError
+from workbench.demo.capture_steps import capture
+from workbench.demo.desk import Desk, NotFoundError, edited
 from workbench.demo.documents import document
-from workbench.demo.match_steps import compare_with_archive, confirm, dismiss_match, take_over
+from workbench.demo.match_steps import (
+    compare_with_archive,
+    confirm,
+    dismiss_match,
+    read_fact_check,
+    take_over,
+)
 from workbench.demo.report_steps import (
     approve_report,
     arrange_report,
@@ -50,7 +57,7 @@ def revise(
 ) -> None:
     """The article's text is different now: some words are replaced, and a paragraph is added."""
     draft = desk.draft(article, timezone.now())
-    body = _edited(draft.body, changes or {})
+    body = edited(draft.body, changes or {})
     changed = replace(draft, body=body + (f"\n\n{added}" if added else ""))
     _received(desk, actor, article, changed, actions.COMMAND_UPDATE, actions.Decision.REVISE)
 
@@ -75,14 +82,6 @@ def _received(
     compare_with_archive()
 
 
-def _edited(body: str, changes: Mapping[str, str]) -> str:
-    for before, after in changes.items():
-        if body.count(before) != 1:
-            raise NotFoundError(f"the text has “{before}” {body.count(before)} times, not once")
-        body = body.replace(before, after)
-    return body
-
-
 def put_in_inbox(
     desk: Desk,
     actor: User,
@@ -96,7 +95,7 @@ def put_in_inbox(
     """An article waits in the actor's inbox: a new one, or nearly the same as an existing one."""
     if like:
         copied = desk.draft(like, timezone.now())
-        draft = replace(copied, body=_edited(copied.body, changes or {}), outlet=outlet, url="")
+        draft = replace(copied, body=edited(copied.body, changes or {}), outlet=outlet, url="")
     else:
         draft = ArticleDraft(headline=headline, body=body, outlet=outlet, published=timezone.now())
     actions.add_to_inbox(actor=actor, draft=draft)
@@ -300,6 +299,11 @@ def set_newsroom(_desk: Desk, actor: User, **words: str) -> None:
     actions.change_newsroom(actor=actor, words=words)
 
 
+def agree_to_byline(_desk: Desk, actor: User, *, name: str, about: str) -> None:
+    """Agree to be named on public pages."""
+    actions.agree_to_byline(actor=actor, name=name, about=about)
+
+
 def mistype_password(_desk: Desk, actor: User) -> None:
     """Try to log in with a wrong password, from this machine."""
     request = HttpRequest()
@@ -313,7 +317,7 @@ STEP_KINDS: dict[str, Callable[..., None]] = {
         receive, revise, put_in_inbox, decide, add_evidence, ask_second_check, second_check, send_back, comment, reword,
         assign, dismiss, tag, save_filter, make_tags, make_reason_templates, make_desk, add_feed, move_to_desk, describe_outlet, describe_source,
         merge_sources, set_newsroom, draft_report, publish_report, publish_correction,
-        mistype_password, review_in, take_over, confirm, dismiss_match,
+        mistype_password, agree_to_byline, review_in, take_over, confirm, dismiss_match, capture, read_fact_check,
         write_report, arrange_report, submit_report, send_report_back, approve_report,
     )
 }  # fmt: skip

@@ -43,7 +43,7 @@ def capture_documents() -> None:
     due = list(DueCapture.objects.ready().select_related("evidence")[: _AT_ONCE + 1])
     for row in due[:_AT_ONCE]:
         try:
-            _take(row)
+            take_capture(row)
         except ReadersBusyError:
             return
         except OSError as error:
@@ -54,8 +54,13 @@ def capture_documents() -> None:
         capture_documents.enqueue()
 
 
-def _take(row: DueCapture) -> None:
-    """Capture one document. Evidence that was removed in the meantime is left alone."""
+def take_capture(row: DueCapture) -> None:
+    """Capture one document. Evidence that was removed in the meantime is left alone.
+
+    Raises:
+        ReadersBusyError: too many documents are being read at the moment.
+        OSError: the storage of files does not answer.
+    """
     if row.evidence.removed_at is not None or row.attempts > len(WAITS):
         row.delete()
         return

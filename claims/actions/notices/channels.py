@@ -94,7 +94,9 @@ def _mail(owner: User | None, address: str) -> str:
         raise InvalidValueError(why=_("this workbench sends no e-mail."))
     if owner:
         if not owner.email:
-            raise InvalidValueError(why=_("your account has no e-mail address."))
+            raise InvalidValueError(
+                why=_("your account has no e-mail address. An administrator can add one.")
+            )
         return str(NoticeWay.MAIL.label)
     try:
         validate_email(address)

@@ -4,6 +4,7 @@ import base64
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from claims.errors import TimestampError
 from claims.fetching.timestamps import verify_timestamp
 from claims.management.failures import in_words
 from claims.management.helping import OwnHelp
-from claims.management.verifying import HOLDS, UNCHECKED, WRONG, Said, of_pdf
+from claims.management.verifying import HOLDS, UNCHECKED, WRONG, Said, as_known_here, of_pdf
 from claims.models import Report
 from claims.queries.captures.archive import REPORT
 from claims.queries.reports.editions import both_editions
@@ -75,7 +76,7 @@ class Command(OwnHelp):
                 said += _timestamp(found, certificates, options["save_timestamp"])
             except OSError as error:
                 raise CommandError(in_words(error)) from error
-            said.append(_published(found))
+            said.append(as_known_here(partial(_published, found)))
         for verdict, what in said:
             self.stdout.write(f"{verdict:12} {what}")
         if any(verdict == WRONG for verdict, _what in said):

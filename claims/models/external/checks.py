@@ -59,7 +59,7 @@ class ExternalCheck(models.Model):
         null=True,
         blank=True,
         related_name="checks",
-        verbose_name=_("read at"),
+        verbose_name=_("source of fact-checks"),
         help_text=_("Empty for those that were imported from a file."),
     )
     publisher = models.CharField(_("publisher"), max_length=300)

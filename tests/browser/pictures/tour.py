@@ -32,6 +32,8 @@ class Stop:
 KARACHI = 'a:has-text("Gunmen with rockets")'
 BRIDGE = 'a:has-text("closes its oldest bridge")'
 _RECORD = "#result_list tbody tr a"
+_CLAIM = "main tbody a[href*='/articles/']"
+_PUBLIC = "main a[href^='/published/']"
 
 
 def _press(*keys: str) -> Callable[[Page], object]:
@@ -76,11 +78,13 @@ STOPS = (
     Stop("login", NOBODY, "/login/"),
     Stop("login, refused", NOBODY, "/login/", act=_log_in_wrongly),
     Stop("public: reports", NOBODY, "/published/"),
-    Stop("public: report", NOBODY, "/published/", ("main a[href^='/published/']",)),
+    Stop("public: report", NOBODY, "/published/", (_PUBLIC,)),
     Stop("public: claim", NOBODY, "/published/sitemap-claims.xml", ("loc >> nth=0",)),
     Stop("public: all checks", NOBODY, "/published/checks/"),
     Stop("public: how we check", NOBODY, "/published/about/"),
     Stop("public: corrections", NOBODY, "/published/corrections/"),
+    Stop("public: people", NOBODY, "/published/people/"),
+    Stop("public: card of a report", NOBODY, "/published/", (_PUBLIC, "a[href$='/card/']")),
     Stop("dashboard, editor", EDITOR, "/"),
     Stop("notifications", EDITOR, "/notifications/"),
     Stop("keyboard shortcuts", EDITOR, "/help/keys/"),
@@ -99,13 +103,13 @@ STOPS = (
         "review: verified claims",
         EDITOR,
         "/claims/?verdict=verified",
-        ("main tbody a[href*='/articles/']",),
+        (_CLAIM,),
     ),
     Stop(
         "review: disputed claim",
         EDITOR,
         "/claims/?verdict=disputed",
-        ("main tbody a[href*='/articles/']",),
+        (_CLAIM,),
         act=_open_folds,
     ),
     Stop("review: keys", EDITOR, "/articles/", (KARACHI,), act=_press("?")),
@@ -114,6 +118,15 @@ STOPS = (
     Stop("review: end of the queue", EDITOR, "/articles/", (BRIDGE,), query="?claim=end"),
     Stop("review: nothing matches", EDITOR, "/articles/", (BRIDGE,), query="?show=dismissed"),
     Stop("review: reader", READER, "/articles/", (BRIDGE,)),
+    Stop("review: another newsroom's fact-check", EDITOR, "/claims/?q=Aurelia+captain", (_CLAIM,)),
+    Stop(
+        "evidence: captured page",
+        EDITOR,
+        "/claims/?q=repairs+would+cost",
+        ("main tbody a:has-text('about 12 million') >> nth=1", "a[href$='/captures/']"),
+        act=_open_folds,
+    ),
+    Stop("evidence: broken links", EDITOR, "/links/"),
     Stop("history of an article", EDITOR, "/articles/", (BRIDGE, "a:has-text('History')")),
     Stop("new version", EDITOR, "/articles/", (BRIDGE, "a:has-text('New version')")),
     Stop("new article", EDITOR, "/articles/new/"),
@@ -124,6 +137,8 @@ STOPS = (
         ("#inbox a.brought__name >> nth=1",),
     ),
     Stop("inbox item", EDITOR, "/articles/new/", ("#inbox a.brought__name >> nth=0",)),
+    Stop("archives", EDITOR, "/archives/"),
+    Stop("bookmarklet", EDITOR, "/articles/new/bookmarklet/"),
     Stop("claims", EDITOR, "/claims/"),
     Stop("claims, filtered", EDITOR, "/claims/?verdict=pending&kind=minister&sort=-worth"),
     Stop("claims, none found", EDITOR, "/claims/?q=xylophone"),
@@ -160,6 +175,12 @@ STOPS = (
         "/reports/",
         ("tr:has-text('Public') a.headline", "iframe.report__page"),
     ),
+    Stop(
+        "report: the two editions",
+        CHIEF,
+        "/reports/",
+        ("tr:has-text('Public') a.headline", "main a[href$='/editions/']"),
+    ),
     Stop("article's report", EDITOR, "/articles/", (BRIDGE, "nav.reports a:has-text('Report')")),
     Stop("corrections", CHIEF, "/corrections/"),
     Stop("correction", CHIEF, "/corrections/", ("main tbody a[href^='/corrections/']",)),
@@ -172,6 +193,10 @@ STOPS = (
     Stop("help: architecture", EDITOR, "/help/architecture/"),
     Stop("help: commands", EDITOR, "/help/commands/"),
     Stop("help: passages", EDITOR, "/help/?q=evidence"),
+    Stop("account", EDITOR, "/account/"),
+    Stop("account: byline", CHIEF, "/account/byline/"),
+    Stop("account: notices", EDITOR, "/notices/"),
+    Stop("account: access tokens", EDITOR, "/tokens/"),
     Stop("password", EDITOR, "/password/"),
     Stop("not found", EDITOR, "/nowhere/"),
     Stop("not allowed", READER, "/articles/new/"),
@@ -188,7 +213,10 @@ STOPS = (
     ),
     *(
         Stop(f"data entry: {model}", ADMIN, f"/admin/claims/{model}/")
-        for model in ("intakeitem", "feed", "task", "loginbrake", "failedlogin")
+        for model in (
+            *("intakeitem", "feed", "task", "loginbrake", "failedlogin", "mailbox", "mail"),
+            *("externalsource", "externalcheck", "noticechannel", "webhook", "webhookdelivery"),
+        )
     ),
     Stop("data entry: newsroom", ADMIN, "/admin/claims/newsroom/1/change/"),
     Stop("data entry: users", ADMIN, "/admin/auth/user/"),
@@ -196,6 +224,7 @@ STOPS = (
     Stop("data entry: new user", ADMIN, "/admin/auth/user/add/"),
     Stop("data entry: new source", ADMIN, "/admin/claims/source/add/"),
     Stop("data entry: new feed", ADMIN, "/admin/claims/feed/add/"),
+    Stop("data entry: new webhook", ADMIN, "/admin/claims/webhook/add/"),
     Stop(
         "data entry: history of a source",
         ADMIN,

@@ -107,10 +107,14 @@ class TestImporting:
         monkeypatch.setattr(archive_actions, "AT_ONCE", 2)
         bad = ("=Bridge", "It is closed.", "", "04/05/2026")
         archive = add(csv_of(story(1), story(2), bad, story(1), story(3)))
+        assert "Discard" in page_of(desk, archive)
         act(desk, "start", archive)
         work()
         page = page_of(desk, archive)
         assert "3 articles imported, 1 already here, 1 not imported" in page
+        # Its articles stay, whatever becomes of the list of imports.
+        assert "Discard" not in page
+        assert "Remove from the list" in page
         assert sorted(Article.objects.values_list("headline", flat=True)) == [
             "Bridge 1",
             "Bridge 2",

@@ -27,6 +27,7 @@ from claims.models import Claim, Report
 from claims.queries.reports.contents import draft_of
 from tests.capturing import pages
 from tests.conftest import version_of
+from tests.management.commands import manage, on_file
 
 FILE = b"The notice, as it was nailed to the door."
 
@@ -100,6 +101,13 @@ def test_the_command_says_that_it_holds(fetched, report, edition):
     assert f"it is report {report.pk} as this installation published it" in out.getvalue()
 
 
+def test_the_command_needs_no_database(fetched, tmp_path):
+    said = manage("verify_report", fetched("public"), env=on_file(tmp_path / "new.sqlite3"))
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "the digest is that of the data" in said.stdout
+    assert "not checked  this installation has no database" in said.stdout
+
+
 def _changed(path: Path, *, without: str = "", beside: str = "", forged: str = "") -> Path:
     """A copy of the file in which something is different."""
     copy = path.with_name("changed.wacz")
@@ -126,6 +134,16 @@ def test_what_was_changed_is_told(fetched, change, fault, capsys):
     with pytest.raises(CommandError, match="not what it claims to be"):
         call_command("verify_report", path)
     assert f"WRONG        {fault}" in capsys.readouterr().out
+
+
+def test_folders_that_another_program_has_written_down_are_no_fault(fetched):
+    path = fetched("public")
+    with ZipFile(path, "a") as archive:
+        archive.mkdir("archive")
+    assert list(manifest.faults_of(path)) == []
+    with ZipFile(path, "a") as archive:
+        archive.writestr("more/", "hidden")
+    assert list(manifest.faults_of(path)) == ["more/ is not in the manifest"]
 
 
 @pytest.mark.parametrize("lost", ["datapackage.json", "datapackage-digest.json"])
