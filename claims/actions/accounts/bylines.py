@@ -14,9 +14,11 @@ from claims.models import Byline
 _WHAT = gettext_noop("be named on public pages")
 
 
-@action(lambda **_keywords: (), what=_WHAT)
+@action("claims.decide_claim", what=_WHAT)
 def agree_to_byline(*, actor: User, name: str, about: str = "") -> Byline:
     """Agree to be named on public pages from now on, or change under which name. Nobody agrees for somebody else.
+
+    Whoever only reads has no part in what is published, and writes nothing on public pages.
 
     Args:
         actor: who agrees.

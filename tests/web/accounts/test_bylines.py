@@ -40,3 +40,20 @@ def test_a_name_is_needed(desk, editor, name):
     with pytest.raises(InvalidValueError):
         agree_to_byline(actor=editor, name=name)
     assert not Byline.objects.exists()
+
+
+def test_whoever_only_reads_writes_nothing_on_public_pages(client, reader):
+    client.force_login(reader)
+    assert reverse("byline") not in client.get(reverse("account")).content.decode()
+    assert client.post(reverse("byline"), {"name": "The editors"}).status_code == 403
+    assert not Byline.objects.exists()
+
+
+def test_whoever_has_become_a_reader_can_still_withdraw_it(client, reader):
+    Byline.objects.create(person=reader, name="Quillon Marr")
+    client.force_login(reader)
+    page = client.get(reverse("byline")).content.decode()
+    assert reverse("withdraw-byline") in page
+    assert "I agree" not in page
+    client.post(reverse("withdraw-byline"))
+    assert not Byline.objects.exists()
