@@ -45,7 +45,7 @@ def capture_documents() -> None:
     due = list(DueCapture.objects.ready().select_related("evidence")[: _AT_ONCE + 1])
     for row in due[:_AT_ONCE]:
         try:
-            _take(row)
+            take(row)
         except ReadersBusyError:
             return
         except OSError as error:
@@ -56,16 +56,18 @@ def capture_documents() -> None:
         capture_documents.enqueue()
 
 
-def _take(row: DueCapture) -> None:
+def take(row: DueCapture) -> None:
     """Capture one document. What nobody needs any more is left alone."""
     piece = _needing(row)
     if piece is None or row.attempts > len(WAITS):
         row.delete()
         return
+    mine = DueCapture.objects.filter(pk=row.pk, attempts=row.attempts, due_at=row.due_at)
     row.attempts += 1
     # Before the attempt: whatever goes wrong, the next one is not at once, and they come to an end.
     row.due_at = timezone.now() + WAITS[min(row.attempts, len(WAITS)) - 1]
-    row.save()
+    if not mine.update(attempts=row.attempts, due_at=row.due_at):
+        return  # Another worker was faster.
     made = Capture(key=row.key, evidence=piece, reason=row.reason, asked_by_id=row.asked_by_id)
     again = False
     try:

@@ -17,6 +17,7 @@ from claims.actions import (
     publish_report,
     remove_evidence,
 )
+from claims.actions.captures import taking
 from claims.actions.captures.taking import WAITS, enqueue_captures
 from claims.choices import CaptureReason, Verdict
 from claims.errors import NotPossibleError
@@ -243,6 +244,15 @@ class TestWhen:
         publish_report(actor=chief, report_id=report.pk, seen=draft_of(report).digest)
         due = [(row.evidence.url, row.reason) for row in DueCapture.objects.all()]
         assert due == ([(site.at("/"), CaptureReason.PUBLISHED)] if is_on else [])
+
+    def test_two_workers_who_read_the_same_row_make_one_capture(self, site, add, editor):
+        site.pages["/"] = pages.READ["plain"]
+        capture_evidence(actor=editor, evidence_id=add(url=site.at("/")).pk)
+        first, second = DueCapture.objects.get(), DueCapture.objects.get()
+        for row in (first, second):
+            taking.take(row)
+        assert site.asked == ["/"]
+        assert Capture.objects.count() == 1
 
     def test_two_who_ask_get_one_capture(self, site, add, editor, chief):
         piece = add(url=site.at("/"))
