@@ -44,6 +44,9 @@ LOOKS_AT = {
     "reasontemplate",
     "publiclanguage",
     "secondcheck",
+    "externalcheck",
+    "externalmatch",
+    "externalsource",
 }
 KEPT = ("source", "alias", "evidence", "outlet", "desk", "tag")
 """What is entered. Evidence alone may be deleted by who enters it: it stays, and comes back with an undo."""
@@ -69,9 +72,16 @@ LEADS = EDITS | {
     "change_newsroom",
     "delete_article",
     "view_intakeitem",
+    "view_mail",
+    "view_mailbox",
+    "view_mailedarticle",
     "view_task",
     "change_task",
-    *(f"{verb}_feed" for verb in ("add", "change", "delete")),
+    *(
+        f"{verb}_{model}"
+        for verb in ("add", "change", "delete")
+        for model in ("feed", "externalsource")
+    ),
     *(f"delete_{model}" for model in KEPT),
 }
 HOLDS = {Role.READER: READS, Role.EDITOR: EDITS, Role.CHIEF: LEADS}

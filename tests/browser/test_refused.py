@@ -8,15 +8,15 @@ def test_a_refused_file_says_why_and_can_be_discarded(page: Page, desk, editor, 
     log_in(page, editor).goto(desk + reverse("new-article"))
     page.locator("#files").set_input_files(
         [
-            {"name": "x.xml", "mimeType": "text/xml", "buffer": b"<a/>"},
+            {"name": "x.rtf", "mimeType": "text/rtf", "buffer": b"{}"},
             {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
         ]
     )
     lines = page.locator("#inbox li")
     expect(lines).to_have_count(2)
-    expect(lines.nth(0)).to_contain_text("There is no format “xml”")
+    expect(lines.nth(0)).to_contain_text("There is no format “rtf”")
     expect(lines.nth(1)).to_contain_text("no text to split")
-    page.get_by_role("button", name="Discard x.xml").click()
+    page.get_by_role("button", name="Discard x.rtf").click()
     expect(lines).to_have_count(1)
     discard = page.get_by_role("button", name="Discard empty.txt")
     expect(discard).to_be_focused()

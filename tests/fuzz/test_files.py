@@ -1,6 +1,7 @@
 """Whatever the file: it is read, or refused with a reason, and no reader fails in a way that nobody foresaw."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,6 +17,16 @@ from claims.errors import WorkbenchError
 from claims.ingest.sandbox.jobs import JOBS
 from tests.fuzz.running import fuzz
 from tests.ingest import pictures
+from tests.ingest.formats.messages import (
+    PACKAGE,
+    PLAIN,
+    VERSION_1,
+    VERSION_2,
+    VERSION_3,
+    XHTML,
+    item,
+    message,
+)
 from tests.ingest.hostile import FILES
 from tests.ingest.hostile_documents import pdf
 from tests.ingest.samples import SAMPLES
@@ -65,9 +76,13 @@ _COSTLY = frozenset({"docx", "pdf", "xlsx", "rows", "feed"})
 
 KINDS = {
     **{ending: ("article", {"name": f"a.{ending}", "charset": ""}) for ending in SAMPLES},
-    "jsonl": ("articles", {"name": "a.jsonl"}),
-    "csv": ("articles", {"name": "a.csv"}),
-    "xlsx": ("articles", {"name": "a.xlsx"}),
+    "jsonl": ("articles", {"name": "a.jsonl", "names": False}),
+    "csv": ("articles", {"name": "a.csv", "names": False}),
+    "xlsx": ("articles", {"name": "a.xlsx", "names": False}),
+    "json": ("articles", {"name": "a.json", "names": True}),
+    "xml": ("articles", {"name": "a.xml", "names": True}),
+    "mail": ("mail", {}),
+    "envelope": ("envelope", {}),
     "rows": ("rows", {"most": 50, "width": 10}),
     "feed": ("addresses", {"address": "https://example.org/feed"}),
     "picture": ("thumbnail", {}),
@@ -84,6 +99,10 @@ def _seeds(kind: str) -> list[bytes]:
         "jsonl": [_LINES],
         "csv": [_TABLE],
         "xlsx": [_workbook()],
+        "json": [json.dumps(one).encode() for one in (VERSION_1, VERSION_2, VERSION_3)],
+        "xml": [message(item(), PACKAGE).encode(), item(XHTML).encode(), item(PLAIN).encode()],
+        "mail": [SAMPLES["eml"]()],
+        "envelope": [SAMPLES["eml"]().partition(b"\n\n")[0]],
         "rows": [_workbook()],
         "feed": [_FEED, _SITEMAP],
         "picture": [pictures.png(4, 4), pictures.jpeg(), pictures.pdf()],

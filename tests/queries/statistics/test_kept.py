@@ -29,6 +29,12 @@ DRIVEN = {**ARTICLES, **CLAIMS, **MATCHING, **RECORDS, **REPORTS}
 NOT_ACTIONS = ("count", "older", "decide", "desk")
 
 
+@pytest.fixture(autouse=True)
+def archive(settings) -> None:
+    """There is an archive that evidence can be kept in."""
+    settings.ARCHIVE_URL, settings.ARCHIVE_KEY = "https://archive.example.org", "key:secret"
+
+
 def _older(claim: Claim) -> None:
     """What happened to a claim happened a day earlier."""
     now = timezone.now()

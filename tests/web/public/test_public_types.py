@@ -23,6 +23,7 @@ HELD_BACK = {
     types.TextCorrection: set(),
     types.Term: set(),
     types.Stamp: set(),
+    types.Byline: set(),
 }
 """Of what goes out, by its type: what everyone does not see."""
 
@@ -30,7 +31,7 @@ GOES_OUT = {
     types.Edition: "report canonical digest number corrections url site logo checks kind claims_url"
     " published_digest stamps text_corrections",
     types.Report: "title articles lines verdicts created_at newsroom software contradictions"
-    " format edition published_at left_out lede conclusion sections language omitted undecided_omitted",
+    " format edition published_at left_out lede conclusion sections language omitted undecided_omitted bylines",
     types.ReportArticle: "id headline outlet byline url published language revision body_digest claims",
     types.ReportLine: "id article prefix quote suffix statement quotation source source_kind source_links role told_to"
     " checkworthiness reasons verdict reason checked_at second_checked_at evidence referred earlier withheld waiting",
@@ -45,6 +46,7 @@ GOES_OUT = {
     types.TextCorrection: "part before after notice published_at",
     types.Term: "code label language",
     types.Stamp: "digest authority at response",
+    types.Byline: "part name",
 }
 """Of what goes out, by its type: what everyone may read."""
 

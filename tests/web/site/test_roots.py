@@ -21,7 +21,7 @@ def test_search_engines_may_look_at_the_public_pages_alone(client, settings):
     assert answer.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /published/*?q=",
-        "Disallow: /published/claims/*/card/",
+        "Disallow: /published/*/card/",
         f"Allow: {reverse('public-reports')}",
         "Allow: /static/",
         "Disallow: /",

@@ -15,6 +15,8 @@ from claims.actions import (
 )
 from claims.choices import Verdict
 from claims.models import Claim
+from claims.models.base.prepared import Prepared
+from claims.models.claims import changes
 from tests.actions.claims.undo.conftest import DOCUMENT
 from tests.conftest import newest, version_of
 from tests.models import rows
@@ -97,7 +99,9 @@ class TestSteps:
     ):
         """Its beginning is out of sight, and so is whether it is done."""
         undone = undo_change(actor=editor, change_id=say(statement="One").pk)
-        monkeypatch.setattr("claims.models.claims.changes.REMEMBERED", 1)
+        monkeypatch.setattr(changes, "REMEMBERED", 1)
+        # It is put into SQL once.
+        monkeypatch.setattr(changes, "_STEPS", Prepared(changes._steps))
         assert steps() == (None, None)
         monkeypatch.undo()
         assert steps() == (None, undone)

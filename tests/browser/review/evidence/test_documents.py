@@ -1,13 +1,11 @@
-"""Documents in a browser: pasted, with a stance that follows the verdict, moved, attached to other claims, and captured."""
+"""Documents by keyboard in a browser: pasted, with a stance that follows the verdict, moved, and attached to other claims."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from claims.actions import EvidenceDraft, add_evidence
-from claims.actions.captures.taking import enqueue_captures
 from claims.choices import Stance, Verdict
 from claims.models import Claim
-from tests.capturing import pages
 from tests.conftest import claims_of, version_of
 
 LINK = "https://example.org/notice?id=7"
@@ -96,35 +94,3 @@ def test_a_document_is_found_as_it_is_typed_and_attached(at, article, editor, fi
     expect(at.locator("#notice")).to_contain_text("Added evidence")
     assert first.evidence.get().title == "Register of bridges"
     assert problems == []
-
-
-def test_a_page_is_captured_and_looked_at(review, article, editor, site, page: Page, desk):
-    site.pages["/notice"] = pages.READ["plain"]
-    first = claims_of(article)[0]
-    draft = EvidenceDraft(
-        title="Notice", url=site.at("/notice"), excerpt="will run again from Monday"
-    )
-    add_evidence(actor=editor, evidence=draft, **version_of(first))
-    review(article, f"?claim={first.pk}")
-    state = page.locator(".captured-state")
-    state.get_by_role("button", name="Capture now").click()
-    expect(state).to_contain_text("It is being captured.")
-    enqueue_captures()
-    expect(state).to_contain_text("excerpt found")
-
-    state.get_by_role("link", name="Page captured").click()
-    expect(page.locator("mark")).to_have_text(draft.excerpt)
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="The page as it was").click()
-    shown = opened.value
-    refused: list[str | None] = []
-    answered: list[str] = []
-    shown.on("requestfailed", lambda request: refused.append(request.failure))
-    shown.on("requestfinished", lambda request: answered.append(request.url))
-    shown.reload()
-    expect(shown.get_by_role("heading", name="Ferry returns")).to_be_visible()
-    assert shown.title() == "Ferry returns | Ostrey Courier"
-    # The picture that its style names: the browser's policy keeps it from being asked for.
-    assert set(refused) == {"csp"}
-    assert set(answered) == {shown.url}
-    assert site.asked == ["/notice"]
