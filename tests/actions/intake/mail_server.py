@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from pathlib import Path
-from threading import Thread
 
 from imapclient import IMAPClient, SocketTimeout
 
@@ -120,24 +119,3 @@ def stories(number: int) -> Sequence[EmailMessage]:
         )
         for n in range(number)
     ]
-
-
-@contextmanager
-def lying(answers: dict[str, bytes]) -> Iterator[int]:
-    """Run a server that gives these answers to commands, by their first word that is one of them. Gives its port."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = Thread(target=_lie, args=(listening, answers))
-        thread.start()
-        yield listening.getsockname()[1]
-        thread.join(_PATIENCE)
-
-
-def _lie(listening: socket.socket, answers: dict[str, bytes]) -> None:
-    with suppress(OSError), listening.accept()[0] as client, client.makefile("rwb") as stream:
-        stream.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
-        stream.flush()
-        while line := stream.readline():
-            tag, *words = line.decode().split()
-            stream.write(next((answers[word] for word in words if word in answers), b""))
-            stream.write(f"{tag} OK done\r\n".encode())
-            stream.flush()

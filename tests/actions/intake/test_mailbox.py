@@ -14,7 +14,7 @@ from claims.actions.personal_data.retention import purge
 from claims.choices import MailStatus
 from claims.errors import from_data
 from claims.models import Article, Mail, Mailbox, MailedArticle
-from tests.actions.intake.mail_server import PRESS, STORY, MailServer, lying, mail, running, stories
+from tests.actions.intake.mail_server import PRESS, STORY, MailServer, mail, running, stories
 from tests.ingest.formats.messages import VERSION_1, item, message
 from tests.ingest.samples import docx, html, pdf
 
@@ -324,30 +324,3 @@ def test_ninjs_that_is_attached_keeps_its_embargo(server, check):
     server.deliver(mail("See attached.", ("wire.json", wire.encode())))
     check()
     assert Article.objects.get().embargoed_until.year == 2126
-
-
-FOLDER_OPEN = b"* 1 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n"
-OPEN = {"SELECT": FOLDER_OPEN, "CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n"}
-ONE = {**OPEN, "SEARCH": b"* SEARCH 1\r\n"}
-LIES = {
-    "no-uidvalidity": {"SELECT": b"* 1 EXISTS\r\n"},
-    "uidvalidity-of-letters": {"SELECT": b"* 1 EXISTS\r\n* OK [UIDVALIDITY x] valid\r\n"},
-    "no-capabilities": {"SELECT": FOLDER_OPEN},
-    "numbers-of-letters": {**OPEN, "SEARCH": b"* SEARCH one two\r\n"},
-    "header-without-bytes": {**ONE, "FETCH": b"* 1 FETCH (UID 1 BODY[HEADER]<0> 5)\r\n"},
-    "nested": {**ONE, "FETCH": b"* 1 FETCH (UID 1 X " + b"(" * 9_000 + b")" * 9_000 + b")\r\n"},
-    "half-an-answer": {**ONE, "FETCH": b"* 1 FETCH (UID\r\n"},
-}
-"""What a server says to commands that breaks the rules of IMAP."""
-
-
-@pytest.mark.parametrize("name", LIES)
-def test_a_server_that_breaks_the_rules_is_left_alone_for_a_while(settings, db, check, name):
-    with lying(LIES[name]) as port:
-        place = {"host": "127.0.0.1", "port": port, "encryption": "none"}
-        settings.MAILBOX = {**place, "user": "desk", "password": "for tests only"}
-        settings.MAILBOX_SENDERS = ALLOWED
-        check()
-    box = Mailbox.objects.get()
-    assert box.failures == 1
-    assert "The mailbox cannot be read" in str(from_data(box.error))
