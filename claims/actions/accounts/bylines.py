@@ -28,7 +28,9 @@ def agree_to_byline(*, actor: User, name: str, about: str = "") -> Byline:
     Raises:
         InvalidValueError: if there is no name, or one of the two is too long.
     """
-    byline = Byline.objects.select_for_update(of=("self",)).filter(person=actor).first()
+    # Two clicks at once are two changes of one byline.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    byline = Byline.objects.filter(person=actor).first()
     flag = CHANGE if byline else ADDITION
     byline = byline or Byline(person=actor)
     byline.name, byline.about = " ".join(name.split()), " ".join(about.split())

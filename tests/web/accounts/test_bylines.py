@@ -2,12 +2,14 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from claims.actions import agree_to_byline
 from claims.errors import InvalidValueError
 from claims.models import Byline
+from tests.actions.at_once import at_once
 
 
 @pytest.fixture
@@ -57,3 +59,14 @@ def test_whoever_has_become_a_reader_can_still_withdraw_it(client, reader):
     assert "I agree" not in page
     client.post(reverse("withdraw-byline"))
     assert not Byline.objects.exists()
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_a_double_click_in_two_requests_makes_one_byline():
+    person = User.objects.create_superuser("edda")
+
+    def click() -> Byline:
+        return agree_to_byline(actor=person, name="Quillon Marr")
+
+    first, second = at_once(click, click)
+    assert first == second == Byline.objects.get()
