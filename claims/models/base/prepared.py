@@ -11,8 +11,9 @@ from django.db import connections, models
 from django.db.models.sql.compiler import SQLCompiler
 
 _Row = TypeVar("_Row")
-_FIRST, _MOST = -(1 << 62), 5
-"""Stands for the first id while the query is put into SQL; those that follow count on, up to so many. No id is as low."""
+_FIRST, _MOST = -(1 << 31), 5
+"""Stands for the first id while the query is put into SQL; those that follow count on, up to so many. No id is as low, and
+none is too low for a column of 32 bits, of which Django would know that it finds nothing."""
 
 
 class Prepared(Generic[_Row]):

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from asn1crypto.x509 import Certificate
 from cryptography import x509
@@ -17,6 +18,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from claims.renderers.signatures.certificates import fingerprint_of, name_of
+from claims.renderers.signatures.threads import in_own_thread
 
 # It logs that a certificate is not trusted any more; that is said in `Signature`.
 logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
@@ -84,7 +86,8 @@ def _checked(found: list[EmbeddedPdfSignature], authorities: bytes) -> Iterator[
     for one in found:
         # The newsroom is known by its own certificate, and not by who issued that.
         itself = ValidationContext(trust_roots=[one.signer_cert], allow_fetching=False)
-        status = validate_pdf_signature(one, itself, ts_validation_context=stampers)
+        check = partial(validate_pdf_signature, one, itself, ts_validation_context=stampers)
+        status = in_own_thread(check)
         stamp = status.timestamp_validity
         certificate = x509.load_der_x509_certificate(one.signer_cert.dump())
         stamped_at = stamp.timestamp if stamp else None

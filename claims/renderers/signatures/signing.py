@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 
 from asn1crypto.tsp import TimeStampReq, TimeStampResp
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -10,6 +11,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps.api import TimeStamper
 
 from claims.renderers.signatures.certificates import SigningCertificate
+from claims.renderers.signatures.threads import in_own_thread
 
 Stamp = Callable[[bytes, bytes], bytes]
 """Has a timestamp given: takes a request in DER and the SHA-256 that it names, returns the checked response in DER."""
@@ -60,5 +62,6 @@ def sign_pdf(
     )
     made = PdfSigner(about, signer, timestamper=_Stamper(stamp) if stamp else None)
     # With the room set, nobody is asked for a timestamp only to see how large it is.
-    signed = made.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=_RESERVED)
+    file = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    signed = in_own_thread(partial(made.sign_pdf, file, bytes_reserved=_RESERVED))
     return bytes(signed.getvalue())

@@ -1,5 +1,6 @@
 """Signatures of PDFs: of all of the file, with or without a timestamp in them."""
 
+import asyncio
 import io
 from functools import partial
 
@@ -47,6 +48,14 @@ def test_it_says_who_signed_and_is_of_the_whole_file(signed, certificate):
     assert found.in_time
     assert found.stamped_at is None
     assert b"/ETSI.CAdES.detached" in signed
+
+
+def test_where_an_event_loop_runs_it_signs_and_checks_as_well(certificate, plain):
+    async def run():
+        return signatures_of(sign_pdf(plain, certificate, name=NAME, reason="Because."))
+
+    (found,) = asyncio.run(run())
+    assert found.is_valid
 
 
 def test_a_changed_byte_is_found(signed):
