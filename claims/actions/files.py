@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from django.core.files import File
 from django.core.files.storage import Storage
 
+from claims.models.claims.evidence import BYTES
+
 KINDS = {
     ".csv": "text/csv",
     ".doc": "application/msword",
@@ -36,8 +38,6 @@ KINDS = {
     ".zip": "application/zip",
 }
 """What is said of a file, by the ending of its name: kinds in which a browser runs nothing. All others are `BYTES`."""
-
-BYTES = "application/octet-stream"
 
 SANDBOXED = "sandbox; default-src 'none'"
 """The content security policy of every file that somebody uploaded: a browser may show it, and nothing else."""

@@ -8,6 +8,7 @@ import json
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -17,6 +18,10 @@ DATA_PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
 """The manifest, and the file that names its digest (WACZ 1.1.1, 5.1 and 5.2)."""
 
 _CHUNK = 1024 * 1024
+_LARGEST = 200_000_000
+"""Bytes of a file in it that is read whole. Python unpacks no more than a file is said to have."""
+_DAMAGED = (BadZipFile, EOFError, RuntimeError, zlib.error)
+"""What Python raises for archives that are damaged, locked, or packed in an unknown way."""
 
 
 class NotAWaczError(Exception):
@@ -33,17 +38,34 @@ def faults_of(path: Path) -> Iterator[str]:
         NotAWaczError: it is not a ZIP file, or its manifest cannot be read.
         OSError: the file cannot be read.
     """
-    try:
-        with ZipFile(path) as archive:
-            yield from _faults(archive)
-    except (BadZipFile, zlib.error) as error:
-        raise NotAWaczError(f"it is not a ZIP file, or it is damaged: {error}") from error
+    with _opened(path) as archive:
+        yield from _faults(archive)
 
 
 def number_of_files(path: Path) -> int:
     """Return how many files the manifest of a WACZ file lists. Errors as in `faults_of`."""
-    with ZipFile(path) as archive:
+    with _opened(path) as archive:
         return len(_resources(archive))
+
+
+def file_in(path: Path, name: str) -> bytes:
+    """Return a file in a WACZ file by its path there. Errors as in `faults_of`."""
+    with _opened(path) as archive:
+        return _read(archive, name)
+
+
+def one_line(text: str) -> str:
+    """Return a text of a stranger's that can neither pretend to be another line nor steer a terminal."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[ZipFile]:
+    try:
+        with ZipFile(path) as archive:
+            yield archive
+    except _DAMAGED as error:
+        raise NotAWaczError(f"it is not a ZIP file, or it is damaged: {error}") from error
 
 
 def _faults(archive: ZipFile) -> Iterator[str]:
@@ -76,12 +98,22 @@ def _resources(archive: ZipFile) -> dict[str, str]:
 
 def _json(archive: ZipFile, path: str) -> dict[str, Any]:
     try:
-        found = json.loads(archive.read(path))
-    except (KeyError, ValueError) as error:
-        raise NotAWaczError(f"{path} is missing, or not JSON") from error
+        found = json.loads(_read(archive, path))
+    except (RecursionError, ValueError) as error:
+        raise NotAWaczError(f"{path} is not JSON") from error
     if not isinstance(found, dict):
         raise NotAWaczError(f"{path} is not an object")
     return found
+
+
+def _read(archive: ZipFile, path: str) -> bytes:
+    try:
+        size = archive.getinfo(path).file_size
+    except KeyError as error:
+        raise NotAWaczError(f"{path} is missing") from error
+    if size > _LARGEST:
+        raise NotAWaczError(f"{path} is too large")
+    return archive.read(path)
 
 
 def _digest(archive: ZipFile, path: str) -> str:
@@ -102,7 +134,7 @@ def main(arguments: list[str]) -> int:
             faults = [str(error)]
         status = 1 if faults else status
         for line in faults or ["holds: every file in it is as its manifest says"]:
-            sys.stdout.write(f"{name}: {line}\n")
+            sys.stdout.write(f"{name}: {one_line(line)}\n")
     return status
 
 

@@ -1,21 +1,25 @@
 """Capturing one page: fetched, kept as it came, and read."""
 
+import logging
 import mimetypes
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from claims.capturing.warc import answer_of, warc_of
-from claims.errors import WorkbenchError
+from claims.capturing.warc import LARGEST, UNREADABLE, answer_of, payload_of, warc_of
+from claims.errors import UnreachableError, UnreadableFileError, WorkbenchError, gettext_noop
 from claims.fetching import Exchange, Fetched, Limits, fetch
+from claims.fetching.addresses import host_of
 from claims.ingest import sandbox
 from claims.ingest.documents import KINDS
 from claims.ingest.types import DocumentText
 
-LIMITS = Limits(seconds=30.0, wire=20_000_000, size=40_000_000)
+logger = logging.getLogger(__name__)
+
+LIMITS = Limits(seconds=30.0, wire=20_000_000, size=LARGEST)
 """As much as an uploaded file of evidence may have."""
 
 HTML = frozenset({"", "text/html", "application/xhtml+xml"})
@@ -72,7 +76,7 @@ def capture(address: str, *, software: str, allow: Collection[str] = ()) -> Capt
     """
     exchanges: list[Exchange] = []
     found = fetch(address, limits=LIMITS, allow=allow, keep=exchanges.append)
-    status, headers = answer_of(exchanges[-1])
+    status, headers, warc = _written(exchanges, found, software)
     words, problem = read_page(found)
     return Captured(
         address=found.address,
@@ -80,9 +84,32 @@ def capture(address: str, *, software: str, allow: Collection[str] = ()) -> Capt
         status=status,
         headers=headers,
         content_type=found.content_type,
-        warc=warc_of(exchanges, software=software),
+        warc=warc,
         words=words,
         problem=problem,
+    )
+
+
+def _written(
+    exchanges: Sequence[Exchange], found: Fetched, software: str
+) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    """Return the status and the headers of a page, and its WARC file, which says what was fetched to whoever reads it.
+
+    Of an answer that breaks the rules of HTTP, another program may read another page, or one that unpacks to a thousand
+    times its size.
+
+    Raises:
+        UnreachableError: the file says something else.
+    """
+    try:
+        status, headers = answer_of(exchanges[-1])
+        warc = warc_of(exchanges, software=software)
+        if payload_of(BytesIO(warc)).body == found.body:
+            return status, headers, warc
+    except (*UNREADABLE, UnreadableFileError):
+        logger.info("an answer of %s cannot be read again", host_of(found.address))
+    raise UnreachableError(
+        host=host_of(found.address), why=gettext_noop("the server's reply is not valid HTTP")
     )
 
 

@@ -1,17 +1,29 @@
 """WARC files (ISO 28500): written from what went over the wire, and read again."""
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator, WARCIterator
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeadersParserException
 from warcio.warcwriter import WARCWriter
 
 from claims.errors import UnreadableFileError, gettext_noop
 from claims.fetching import Exchange
+from claims.fetching.compression import PIECE, UnknownCodingError, unpacked
+
+LARGEST = 40_000_000
+"""Bytes of a page, unpacked."""
+
+UNREADABLE = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError)
+"""What the library may raise for an exchange that is not valid HTTP."""
 
 _RESPONSE, _REQUEST = "response", "request"
 _VERSION = "WARC/1.1"
@@ -103,16 +115,33 @@ def payload_of(file: IO[bytes]) -> Payload:
         file: the file, at its beginning.
 
     Raises:
-        UnreadableFileError: there is none.
+        UnreadableFileError: there is none, or it is damaged or larger than `LARGEST`.
     """
     for record in _answers(ArchiveIterator(file)):
         if not record.http_headers.get_statuscode().startswith("3"):
             return Payload(
                 address=record.rec_headers.get_header("WARC-Target-URI"),
                 charset=_charset(record.http_headers.get_header("Content-Type") or ""),
-                body=record.content_stream().read(),
+                body=_body(record),
             )
     raise UnreadableFileError(why=gettext_noop("it contains no page"))
+
+
+def _body(record: ArcWarcRecord) -> bytes:
+    """Return the body of an answer, unpacked as it was when it was fetched: the library knows less about that."""
+    head, stream = record.http_headers, record.raw_stream
+    if (head.get_header("Transfer-Encoding") or "").lower() == "chunked":
+        stream = ChunkedDataReader(stream)
+    body = bytearray()
+    pieces = iter(partial(stream.read, PIECE), b"")
+    try:
+        for piece in unpacked(pieces, head.get_header("Content-Encoding") or ""):
+            body += piece
+            if len(body) > LARGEST:
+                raise UnreadableFileError(why=gettext_noop("the page in it is too large"))
+    except (UnknownCodingError, zlib.error) as error:
+        raise UnreadableFileError(why=gettext_noop("the page in it is damaged")) from error
+    return bytes(body)
 
 
 def _charset(content_type: str) -> str:

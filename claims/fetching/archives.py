@@ -222,8 +222,11 @@ def _failure(told: Mapping[str, Any], archive: Archive, wait: float | None) -> A
 
 
 def _words(value: object) -> str:
-    """Return a text of the archive's on one line, short enough to be shown."""
-    return " ".join(value.split())[:200].rstrip(".") if isinstance(value, str) else ""
+    """Return a text of the archive's on one line, short enough to be shown, and such that a database can keep it."""
+    if not isinstance(value, str):
+        return ""
+    line = " ".join(value[:1_000].split())
+    return "".join(each for each in line if each.isprintable())[:200].rstrip(".")
 
 
 def _senseless(archive: Archive) -> ArchiveError:

@@ -17,6 +17,17 @@ CONNECT, ANSWER = 30.0, 120.0
 MAX_HEADER = 64_000
 """Bytes of a mail's header that are fetched to learn who sent it."""
 
+MAX_UID = 2**32 - 1
+"""The highest number that a mail can have (RFC 9051, 2.3.1.1)."""
+
+_SENSELESS = gettext_noop("the server's answer makes no sense")
+
+_BROKEN_RULES = (
+    *(AssertionError, AttributeError, LookupError),
+    *(RecursionError, TypeError, ValueError),
+)
+"""What the library raises for an answer that breaks the rules of IMAP."""
+
 Encryption = Literal["tls", "starttls", "none"]
 
 
@@ -56,7 +67,8 @@ class Mailbox:
 
     def __init__(self, client: IMAPClient, folder: str) -> None:
         self._client = client
-        self.uid_validity = int(client.select_folder(folder)[b"UIDVALIDITY"])
+        with _told():
+            self.uid_validity = int(client.select_folder(folder)[b"UIDVALIDITY"])
 
     def after(self, uid: int, *, most: int) -> list[int]:
         """Return the numbers of the first mails after one, in the order in which they came in.
@@ -68,26 +80,34 @@ class Mailbox:
         # The last mail of a folder is always among those from a number on, even if its own is lower.
         with _told():
             found = self._client.search(["UID", f"{uid + 1}:*"])
-        return sorted(each for each in found if each > uid)[:most]
+        return sorted(each for each in found if uid < each <= MAX_UID)[:most]
 
     def size(self, uid: int) -> int | None:
         """Return a mail's size in bytes; None if it is gone."""
         size = self._one(uid, "RFC822.SIZE")
-        return None if size is None else int(size)
+        if isinstance(size, int | None):
+            return size
+        raise MailboxError(why=_SENSELESS)
 
     def header(self, uid: int) -> bytes:
         """Return the beginning of a mail's header; nothing if it is gone."""
-        return self._one(uid, f"BODY.PEEK[HEADER]<0.{MAX_HEADER}>") or b""
+        return self._bytes(uid, f"BODY.PEEK[HEADER]<0.{MAX_HEADER}>")
 
     def whole(self, uid: int) -> bytes:
         """Return a mail; nothing if it is gone."""
-        return self._one(uid, "BODY.PEEK[]") or b""
+        return self._bytes(uid, "BODY.PEEK[]")
 
     def mark_as_read(self, uids: Sequence[int]) -> None:
         """Mark mails as read."""
         if uids:
             with _told():
                 self._client.add_flags(list(uids), [SEEN], silent=True)
+
+    def _bytes(self, uid: int, what: str) -> bytes:
+        found = self._one(uid, what)
+        if isinstance(found, bytes | None):
+            return found or b""
+        raise MailboxError(why=_SENSELESS)
 
     def _one(self, uid: int, what: str) -> Any:
         with _told():
@@ -144,3 +164,5 @@ def _told() -> Iterator[None]:
         raise MailboxError(
             why=gettext_noop("the server refuses the login, or the folder")
         ) from error
+    except _BROKEN_RULES as error:
+        raise MailboxError(why=_SENSELESS) from error

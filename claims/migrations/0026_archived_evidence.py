@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked for')),
                 ('job', models.CharField(blank=True, help_text="The archive's id of its work.", max_length=200, verbose_name='job')),
+                ('url', models.CharField(blank=True, help_text='Of the page that the job is about.', max_length=2000, verbose_name='address')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, help_text='How often the archive was asked for a copy.', verbose_name='attempts')),
                 ('looks', models.PositiveSmallIntegerField(default=0, help_text='How often it was asked what became of the job.', verbose_name='looks')),
                 ('due_at', models.DateTimeField(blank=True, default=django.utils.timezone.now, null=True, verbose_name='due')),

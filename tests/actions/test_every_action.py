@@ -36,7 +36,7 @@ DRIVEN = {
     **WEBHOOKS,
 }
 
-EVERYBODYS = {"change_password", "agree_to_byline", "withdraw_byline"}
+EVERYBODYS = {"change_password", "withdraw_byline"}
 """What an account may do that holds no permission at all."""
 
 

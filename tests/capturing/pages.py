@@ -1,6 +1,7 @@
 """Pages of every sort, invented, as sites answer with them."""
 
 import gzip
+import zlib
 
 from tests.fetching.sites import Page, page, raw, redirect
 
@@ -28,11 +29,11 @@ def html(text: str, charset: str = "utf-8", **headers: str) -> Page:
     )
 
 
-def chunked(body: bytes) -> Page:
+def chunked(body: bytes, more: str = "") -> Page:
     half = len(body) // 2
     pieces = b"".join(b"%x\r\n%b\r\n" % (len(one), one) for one in (body[:half], body[half:]))
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
-    return raw(head, pieces, b"0\r\n\r\n")
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n{more}\r\n"
+    return raw(head.encode(), pieces, b"0\r\n\r\n")
 
 
 READ: dict[str, Page] = {
@@ -40,6 +41,23 @@ READ: dict[str, Page] = {
     "redirected": redirect("/target"),
     "gzipped": page(gzip.compress(ARTICLE.encode()), headers=HTML | {"Content-Encoding": "gzip"}),
     "chunked": chunked(ARTICLE.encode()),
+    "deflated": page(
+        zlib.compress(ARTICLE.encode()), headers=HTML | {"Content-Encoding": "deflate"}
+    ),
+    "deflated-without-a-head": page(
+        zlib.compress(ARTICLE.encode(), wbits=-15), headers=HTML | {"Content-Encoding": "deflate"}
+    ),
+    "in-two-parts": page(
+        gzip.compress(ARTICLE.encode()[:500]) + gzip.compress(ARTICLE.encode()[500:]),
+        headers=HTML | {"Content-Encoding": "gzip"},
+    ),
+    "x-gzipped": page(
+        gzip.compress(ARTICLE.encode()), headers=HTML | {"Content-Encoding": "x-gzip"}
+    ),
+    "padded": page(
+        gzip.compress(ARTICLE.encode()) + b"\0" * 9, headers=HTML | {"Content-Encoding": "GZIP"}
+    ),
+    "chunked-and-gzipped": chunked(gzip.compress(ARTICLE.encode()), "Content-Encoding: gzip\r\n"),
     "without-a-type": page(ARTICLE.encode()),
     "latin-1": html(ARTICLE.replace("Noa", "Noé"), charset="iso-8859-1"),
     "wrong-charset": page(
@@ -71,12 +89,27 @@ KEPT: dict[str, tuple[Page, str]] = {
 }
 """Pages that are kept, but whose words cannot be read, and the code that says why."""
 
+_BEGUN = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CROOKED: dict[str, bytes] = {
+    "bomb-behind-a-broken-header": _BEGUN
+    + b"broken\r\nContent-Encoding: gzip\r\n\r\n"
+    + gzip.compress(bytes(60_000_000), 9),
+    "other-page-behind-a-broken-header": _BEGUN
+    + b"broken\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n<p>\r\n0\r\n\r\n",
+    "tabs-in-the-status": b"HTTP/1.1\t200\tOK\r\nContent-Type: text/html\r\n\r\n<p>",
+    "interim-answer-with-a-tab": b"HTTP/1.1\t100 Continue\r\n\r\n" + _BEGUN + b"\r\n<p>",
+    "unknown-version": b"HTTP/1.9 200 OK\r\n\r\n<p>",
+    "name-of-a-header": _BEGUN + b"Caf\xe9: au lait\r\n\r\n<p>",
+}
+"""Answers that two programs read differently, or one of them not at all."""
+
 REFUSED: dict[str, tuple[Page, str]] = {
     "gone": (page(b"gone", status=410), "bad-answer"),
     "forbidden": (page(b"log in", status=403), "bad-answer"),
     "in-a-circle": (redirect("/in-a-circle"), "too-many-redirects"),
     "inside": (redirect("http://192.168.0.1/"), "unsafe-address"),
     "no-http": (raw(b"hello\r\n\r\n"), "unreachable"),
+    **{name: (raw(answer), "unreachable") for name, answer in CROOKED.items()},
     "cut-off": (
         raw(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", ARTICLE.encode()[:100]),
         "unreachable",

@@ -14,9 +14,11 @@ from claims.models import Byline
 _WHAT = gettext_noop("be named on public pages")
 
 
-@action(lambda **_keywords: (), what=_WHAT)
+@action("claims.decide_claim", what=_WHAT)
 def agree_to_byline(*, actor: User, name: str, about: str = "") -> Byline:
     """Agree to be named on public pages from now on, or change under which name. Nobody agrees for somebody else.
+
+    Whoever only reads has no part in what is published, and writes nothing on public pages.
 
     Args:
         actor: who agrees.
@@ -26,7 +28,9 @@ def agree_to_byline(*, actor: User, name: str, about: str = "") -> Byline:
     Raises:
         InvalidValueError: if there is no name, or one of the two is too long.
     """
-    byline = Byline.objects.select_for_update(of=("self",)).filter(person=actor).first()
+    # Two clicks at once are two changes of one byline.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    byline = Byline.objects.filter(person=actor).first()
     flag = CHANGE if byline else ADDITION
     byline = byline or Byline(person=actor)
     byline.name, byline.about = " ".join(name.split()), " ".join(about.split())

@@ -7,15 +7,17 @@ from io import BytesIO
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 
 from claims.actions.files import digest_of, keep_file
 from claims.capturing import HTML, capture, payload_of, picture_of, words_of
+from claims.choices import CaptureReason
 from claims.errors import ReadersBusyError, WorkbenchError, as_data, is_temporary
 from claims.ingest import sandbox
 from claims.ingest.types import DocumentText
-from claims.models import Capture, DueCapture, Task
+from claims.models import Capture, DueCapture, Evidence, Task
 from claims.outages import STORAGE_AWAY
 
 logger = logging.getLogger(__name__)
@@ -55,25 +57,26 @@ def capture_documents() -> None:
 
 
 def take_capture(row: DueCapture) -> None:
-    """Capture one document. Evidence that was removed in the meantime is left alone.
+    """Capture one document. What nobody needs any more is left alone.
 
     Raises:
         ReadersBusyError: too many documents are being read at the moment.
         OSError: the storage of files does not answer.
     """
-    if row.evidence.removed_at is not None or row.attempts > len(WAITS):
+    piece = _needing(row)
+    if piece is None or row.attempts > len(WAITS):
         row.delete()
         return
+    mine = DueCapture.objects.filter(pk=row.pk, attempts=row.attempts, due_at=row.due_at)
     row.attempts += 1
     # Before the attempt: whatever goes wrong, the next one is not at once, and they come to an end.
     row.due_at = timezone.now() + WAITS[min(row.attempts, len(WAITS)) - 1]
-    row.save()
-    made = Capture(
-        key=row.key, evidence=row.evidence, reason=row.reason, asked_by_id=row.asked_by_id
-    )
+    if not mine.update(attempts=row.attempts, due_at=row.due_at):
+        return  # Another worker was faster.
+    made = Capture(key=row.key, evidence=piece, reason=row.reason, asked_by_id=row.asked_by_id)
     again = False
     try:
-        if row.key == row.evidence.sha256:
+        if row.key == piece.sha256:
             _read_file(made)
         else:
             _fetch_page(made)
@@ -89,12 +92,26 @@ def take_capture(row: DueCapture) -> None:
             row.delete()
 
 
+def _needing(row: DueCapture) -> Evidence | None:
+    """Return the evidence whose document this is now; None without any.
+
+    The one for which it was asked may have been removed since, or have another link. If it has become confidential since,
+    its site must not learn of it, unless a person asked.
+    """
+    same = Q(address_key=row.key) | Q(sha256=row.key)
+    pieces = Evidence.objects.not_removed().with_secrecy().filter(same)
+    found = pieces.filter(pk=row.evidence_id).first() or pieces.order_by("pk").first()
+    if found is None or row.reason == CaptureReason.ASKED or row.key == found.sha256:
+        return found
+    return None if found.is_withheld else found
+
+
 def _fetch_page(made: Capture) -> None:
     made.url = made.evidence.url
     found = capture(made.url, software=settings.SOFTWARE, allow=settings.FETCH_ALLOW)
     made.fetched_at, made.status, made.content_type = found.at, found.status, found.content_type
     made.final_url = found.address[:_LONGEST]
-    made.headers = [[name, value.replace("\x00", "")] for name, value in found.headers]
+    made.headers = [[part.replace("\x00", "") for part in header] for header in found.headers]
     file = ContentFile(found.warc)
     made.sha256, made.size = digest_of(file), len(found.warc)
     made.file = keep_file(file, made.file.storage, made.sha256)

@@ -158,7 +158,8 @@ def _ask(row: ArchiveRequest) -> None:
         row.delete()
         return
     found = _require_fitting(piece)
-    if not row.job:
+    if not row.job or row.url != piece.url:
+        row.url = piece.url
         row.job, row.looks = request_copy(piece.url, found), 0
         row.due_at = timezone.now() + timedelta(seconds=LOOKS[0])
         row.save()

@@ -71,6 +71,10 @@ def _take(channel: NoticeChannel) -> bool:
 
 
 def _send(channel: NoticeChannel, message: Message) -> None:
+    if channel.owner and not channel.owner.has_perm("claims.view_claim"):
+        raise NotDeliveredError(
+            host=channel.shown, why=gettext_noop("the account may not read claims")
+        )
     address = channel.read_address()
     if not address:
         why = gettext_noop("its address cannot be read any more; remove it and add it again")

@@ -1,11 +1,10 @@
 """Messages to chats: Slack, Teams, Matrix and Mattermost, through apprise.
 
 apprise makes its own connections. So only these four are taken, of each address only the parts that say where the message
-goes, and every connection is checked: see `public_only`.
+goes, and every connection is checked: see `watching`.
 """
 
 from collections.abc import Collection
-from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
@@ -21,7 +20,7 @@ from claims.fetching.addresses import PORTS, Target
 from claims.fetching.client import hosts_of, open_target
 from claims.fetching.connections import Allowance, places
 from claims.fetching.sending.posting import reason_of
-from claims.fetching.sending.public_only import public_only
+from claims.fetching.sending.watching import watched
 
 SECONDS = 10.0
 """How long a chat may take to accept a message."""
@@ -137,7 +136,7 @@ def send_to_chat(address: str, title: str, text: str, *, allow: Collection[str] 
     chat = _reachable(address, allow)
     private = (chat.target.host, chat.target.port) in hosts_of(allow)
     sender = _sender(chat)
-    with nullcontext() if private else public_only():
+    with watched(SECONDS, private=private):
         accepted = sender.notify(body=text, title=title)
     if not accepted:
         raise NotDeliveredError(host=chat.name, why=gettext_noop("it did not accept the message"))

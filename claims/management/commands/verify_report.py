@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import is_zipfile
 
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from claims.capturing.manifest import NotAWaczError, faults_of, number_of_files
+from claims.capturing.manifest import NotAWaczError, faults_of, file_in, number_of_files, one_line
 from claims.errors import TimestampError
 from claims.fetching.timestamps import verify_timestamp
 from claims.management.failures import in_words
@@ -78,7 +78,7 @@ class Command(OwnHelp):
                 raise CommandError(in_words(error)) from error
             said.append(as_known_here(partial(_published, found)))
         for verdict, what in said:
-            self.stdout.write(f"{verdict:12} {what}")
+            self.stdout.write(f"{verdict:12} {one_line(what)}")
         if any(verdict == WRONG for verdict, _what in said):
             raise CommandError("The file is not what it claims to be.")
 
@@ -105,19 +105,17 @@ def _manifest(path: Path) -> Iterator[Said]:
 def _report_in(path: Path) -> bytes:
     """Return the JSON file of the report in a file with all its evidence."""
     try:
-        with ZipFile(path) as archive:
-            return archive.read(REPORT)
-    except KeyError as error:
-        raise CommandError(f"{path} has no report in it.") from error
-    except (BadZipFile, OSError) as error:
-        reason = in_words(error) if isinstance(error, OSError) else error
-        raise CommandError(f"{path}: {reason}") from error
+        return file_in(path, REPORT)
+    except NotAWaczError as error:
+        raise CommandError(f"{path}: {error}") from error
+    except OSError as error:
+        raise CommandError(f"{path}: {in_words(error)}") from error
 
 
 def _read(data: bytes, path: Path) -> dict[str, Any]:
     try:
         found = json.loads(data)
-    except ValueError as error:
+    except (RecursionError, ValueError) as error:
         raise CommandError(
             f"{path} is neither JSON nor PDF. Of a report's other formats only the digest can be compared by eye."
         ) from error

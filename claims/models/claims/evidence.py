@@ -21,6 +21,9 @@ from claims.models.search import Searchable
 LOGGED = "evidence/"
 """What begins the name of a piece of evidence among the fields of its claim, in the log of changes; its id ends it."""
 
+BYTES = "application/octet-stream"
+"""The type of a file whose kind is not known."""
+
 NO_DOCUMENT = _("evidence needs a link or a file.")
 
 

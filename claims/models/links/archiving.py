@@ -39,6 +39,9 @@ class ArchiveRequest(models.Model):
     job = models.CharField(
         _("job"), max_length=200, blank=True, help_text=_("The archive's id of its work.")
     )
+    url = models.CharField(
+        _("address"), max_length=2000, blank=True, help_text=_("Of the page that the job is about.")
+    )
     attempts = models.PositiveSmallIntegerField(
         _("attempts"), default=0, help_text=_("How often the archive was asked for a copy.")
     )

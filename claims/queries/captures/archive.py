@@ -13,6 +13,7 @@ from django.core.files.storage import Storage
 from claims.capturing import Attachment, CapturedPage, write_wacz
 from claims.models import Capture, Evidence
 from claims.models.base.addresses import address_key
+from claims.models.claims.evidence import BYTES
 from claims.renderers.claim_types import EvidenceLine
 from claims.renderers.data import json_file
 from claims.renderers.types import Edition
@@ -63,10 +64,13 @@ def _pages(documents: list[EvidenceLine], storage: Storage) -> Iterator[Captured
 
 
 def _files(documents: list[EvidenceLine], storage: Storage) -> Iterator[Attachment]:
-    """Yield the uploaded files under their digests: their own names may say more than everybody may know."""
+    """Yield the uploaded files under their digests: their own names may say more than everybody may know.
+
+    So may what follows the last dot in a name, unless it is the ending of a known kind of file.
+    """
     digests = {one.sha256 for one in documents if one.sha256}
-    named = Evidence.objects.filter(sha256__in=digests).order_by("sha256", "pk")
-    names = dict(named.values_list("sha256", "file_name"))
+    named = Evidence.objects.filter(sha256__in=digests).exclude(content_type=BYTES)
+    names = dict(named.order_by("sha256", "pk").values_list("sha256", "file_name"))
     for digest in sorted(digests):
         ending = PurePosixPath(names.get(digest, "")).suffix.lower()
         yield Attachment(f"files/{digest}{ending}", _opening(storage, digest))

@@ -17,6 +17,7 @@ from claims.actions import (
     publish_report,
     remove_evidence,
 )
+from claims.actions.captures import taking
 from claims.actions.captures.taking import WAITS, enqueue_captures
 from claims.choices import CaptureReason, Verdict
 from claims.errors import NotPossibleError
@@ -156,6 +157,51 @@ class TestWhatCannotBeKept:
             capture_evidence(actor=editor, evidence_id=piece.pk)
 
 
+class TestWhatHappensBeforeTheWorkerComes:
+    @pytest.fixture
+    def edit(self, editor):
+        def edit(piece: Evidence, **fields) -> None:
+            draft = EvidenceDraft(**{"title": "Notice", "url": piece.url, **fields})
+            version = version_of(piece.claim)["version"]
+            edit_evidence(actor=editor, evidence_id=piece.pk, version=version, evidence=draft)
+
+        return edit
+
+    def test_a_page_is_never_kept_under_the_address_of_another(self, site, add, edit, editor):
+        site.pages["/other"] = pages.READ["plain"]
+        piece = add(url=site.at("/first"))
+        capture_evidence(actor=editor, evidence_id=piece.pk)
+        edit(piece, url=site.at("/other"))
+        enqueue_captures()
+        assert site.asked == []
+        assert not Capture.objects.exists()
+
+    def test_the_page_is_captured_for_whoever_cites_it_still(self, site, add, editor):
+        site.pages["/"] = pages.READ["plain"]
+        piece, other = add(url=site.at("/")), add(url=site.at("/"), title="Again")
+        capture_evidence(actor=editor, evidence_id=piece.pk)
+        version = version_of(piece.claim)["version"]
+        remove_evidence(actor=editor, evidence_id=piece.pk, version=version)
+        enqueue_captures()
+        assert Capture.objects.get().evidence == other
+
+    def test_the_site_of_what_became_confidential_does_not_learn_of_it(
+        self, site, add, edit, settings
+    ):
+        settings.CAPTURE_EVIDENCE = True
+        piece = add(url=site.at("/"))
+        edit(piece, confidential=True)
+        enqueue_captures()
+        assert site.asked == []
+        assert not DueCapture.objects.exists()
+
+    def test_whoever_asks_gets_a_confidential_page_all_the_same(self, site, add, editor):
+        site.pages["/"] = pages.READ["plain"]
+        capture_evidence(actor=editor, evidence_id=add(url=site.at("/"), confidential=True).pk)
+        enqueue_captures()
+        assert Capture.objects.get().text
+
+
 class TestWhen:
     def test_nothing_is_fetched_unless_somebody_asks(self, site, add):
         add(url=site.at("/"))
@@ -198,6 +244,15 @@ class TestWhen:
         publish_report(actor=chief, report_id=report.pk, seen=draft_of(report).digest)
         due = [(row.evidence.url, row.reason) for row in DueCapture.objects.all()]
         assert due == ([(site.at("/"), CaptureReason.PUBLISHED)] if is_on else [])
+
+    def test_two_workers_who_read_the_same_row_make_one_capture(self, site, add, editor):
+        site.pages["/"] = pages.READ["plain"]
+        capture_evidence(actor=editor, evidence_id=add(url=site.at("/")).pk)
+        first, second = DueCapture.objects.get(), DueCapture.objects.get()
+        for row in (first, second):
+            taking.take_capture(row)
+        assert site.asked == ["/"]
+        assert Capture.objects.count() == 1
 
     def test_two_who_ask_get_one_capture(self, site, add, editor, chief):
         piece = add(url=site.at("/"))

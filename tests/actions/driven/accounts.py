@@ -119,13 +119,13 @@ ACCOUNTS = {
         without=None,
     ),
     "agree_to_byline": Driven(
-        role=Role.READER,
+        role=Role.EDITOR,
         keywords=lambda _: {"name": "Nina Vane"},
         breaks=lambda _: {"name": UNSPEAKABLE},
         failure=UnicodeError,
         log="LogEntry",
         actor_field="user_id",
-        without=None,
+        without=Role.READER,
     ),
     "add_notice_channel": Driven(
         role=Role.READER,

@@ -107,6 +107,20 @@ class TestACopy:
         assert piece.archive_url == "https://copies.example.org/7"
         assert not ArchiveRequest.objects.exists()
 
+    def test_a_copy_of_another_page_is_not_taken_for_one_of_a_new_link(
+        self, archive, ask, piece, editor
+    ):
+        ask()
+        work()
+        draft = EvidenceDraft(title="Notice", url="https://tides.example.org/")
+        edit_evidence(actor=editor, evidence_id=piece.pk, evidence=draft, version=_version(piece))
+        work(timedelta(seconds=LOOKS[0]))
+        piece.refresh_from_db()
+        assert piece.archive_url == ""
+        asked = [sent.body.decode() for sent in archive.posted]
+        assert "harbour.example.org" in asked[0]
+        assert "tides.example.org" in asked[1]
+
     def test_evidence_that_was_removed_is_left_alone(self, archive, ask, piece, editor):
         ask()
         remove_evidence(actor=editor, evidence_id=piece.pk, version=_version(piece))

@@ -130,6 +130,17 @@ class TestByMail:
         work()
         assert inbox.messages == []
 
+    def test_whoever_may_not_read_claims_any_more_is_told_nothing(
+        self, inbox, chief, mailed, claims, work
+    ):
+        by_mail(mailed)
+        assign(chief, mailed, claims[0])
+        mailed.groups.clear()
+        time_passes()
+        work()
+        assert inbox.messages == []
+        assert "the account may not read claims" in problem()
+
     def test_a_refusal_is_shown_and_tried_again_later(self, inbox, chief, mailed, claims, work):
         by_mail(mailed)
         inbox.refusal = "554 go away, edda@ostrey.example"

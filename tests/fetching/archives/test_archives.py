@@ -122,6 +122,7 @@ class TestErrors:
             (spn.failed("error:no-access"), "the site does not let it in"),
             (spn.failed("error:too-many-daily-captures"), "as often today as it allows"),
             (spn.failed("error:brand-new", "A new\nreason."), "it reported: “A new reason”"),
+            (spn.failed("error:odd", "A\x00\ud800\u202eB"), "it reported: “AB”"),
             (spn.in_json({"status": "error"}), "it reported: “?”"),
             (page(status=401), "it does not accept the key"),
             (page(status=404), "its answer makes no sense"),

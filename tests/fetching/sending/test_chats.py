@@ -7,9 +7,10 @@ import socket
 import pytest
 
 from claims.errors import BadAddressError, NotDeliveredError
+from claims.fetching.sending import chats
 from claims.fetching.sending.chats import chat_of, send_to_chat
-from claims.fetching.sending.public_only import PrivateConnectionError, public_only
-from tests.fetching.sites import page
+from claims.fetching.sending.watching import RefusedConnectionError, watched
+from tests.fetching.sites import page, raw
 
 TOKEN = "abcdefghijklmnopqrstuvwxyz"
 SLACK = "TAAAAAAAA/BAAAAAAAA/cccccccccccccccccccccccc"
@@ -96,6 +97,46 @@ def test_nor_where_the_name_leads_elsewhere_the_second_time(names, caplog):
 
 
 def test_connections_of_a_library_are_checked_where_they_are_made(site):
-    with public_only(), pytest.raises(PrivateConnectionError):
+    with watched(10, private=False), pytest.raises(RefusedConnectionError):
         socket.create_connection(("127.0.0.1", site.port))
     socket.create_connection(("127.0.0.1", site.port)).close()
+
+
+BEGUN = {
+    "head": b"HTTP/1.1 2",
+    "body": b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("name", BEGUN)
+def test_a_chat_that_never_ends_its_answer_is_cut_off(site, monkeypatch, name):
+    monkeypatch.setattr(chats, "SECONDS", 0.5)
+    ended = drips(site, BEGUN[name])
+    with pytest.raises(NotDeliveredError, match="it did not accept the message"):
+        send_to_chat(mattermost(site), "t", "x", allow=site.allow())
+    assert not ended
+
+
+def test_so_is_one_behind_tls(secure_site, certificate, names, monkeypatch):
+    monkeypatch.setattr(chats, "SECONDS", 0.5)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate / "certificate.pem"))
+    names.answers["news.example"] = [["127.0.0.1"]]
+    ended = drips(secure_site, BEGUN["body"])
+    address = f"mmosts://news.example:{secure_site.port}/{TOKEN}"
+    with pytest.raises(NotDeliveredError, match="it did not accept the message"):
+        send_to_chat(address, "t", "x", allow=secure_site.allow("news.example"))
+    assert secure_site.posted
+    assert not ended
+
+
+def drips(site, begun: bytes) -> list[bool]:
+    """Have a chat send its answer a byte at a time. Returns what is filled if it comes to its end."""
+    ended: list[bool] = []
+    slowly = raw(begun, again=b"0", pause=0.1)
+
+    def answer(handler) -> None:
+        slowly(handler)
+        ended.append(True)
+
+    site.pages[f"/hooks/{TOKEN}"] = answer
+    return ended

@@ -2,12 +2,14 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from claims.actions import agree_to_byline
 from claims.errors import InvalidValueError
 from claims.models import Byline
+from tests.actions.at_once import at_once
 
 
 @pytest.fixture
@@ -40,3 +42,31 @@ def test_a_name_is_needed(desk, editor, name):
     with pytest.raises(InvalidValueError):
         agree_to_byline(actor=editor, name=name)
     assert not Byline.objects.exists()
+
+
+def test_whoever_only_reads_writes_nothing_on_public_pages(client, reader):
+    client.force_login(reader)
+    assert reverse("byline") not in client.get(reverse("account")).content.decode()
+    assert client.post(reverse("byline"), {"name": "The editors"}).status_code == 403
+    assert not Byline.objects.exists()
+
+
+def test_whoever_has_become_a_reader_can_still_withdraw_it(client, reader):
+    Byline.objects.create(person=reader, name="Quillon Marr")
+    client.force_login(reader)
+    page = client.get(reverse("byline")).content.decode()
+    assert reverse("withdraw-byline") in page
+    assert "I agree" not in page
+    client.post(reverse("withdraw-byline"))
+    assert not Byline.objects.exists()
+
+
+@pytest.mark.usefixtures("shared_database")
+def test_a_double_click_in_two_requests_makes_one_byline():
+    person = User.objects.create_superuser("edda")
+
+    def click() -> Byline:
+        return agree_to_byline(actor=person, name="Quillon Marr")
+
+    first, second = at_once(click, click)
+    assert first == second == Byline.objects.get()

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,7 +23,8 @@ from claims.actions import (
 from claims.actions.captures.taking import enqueue_captures
 from claims.capturing import manifest
 from claims.choices import Verdict
-from claims.models import Claim, Report
+from claims.models import Claim, Evidence, Report
+from claims.models.claims.evidence import BYTES
 from claims.queries.reports.contents import draft_of
 from tests.capturing import pages
 from tests.conftest import version_of
@@ -149,8 +150,64 @@ def test_folders_that_another_program_has_written_down_are_no_fault(fetched):
 @pytest.mark.parametrize("lost", ["datapackage.json", "datapackage-digest.json"])
 def test_a_file_without_a_manifest_is_refused(fetched, lost):
     path = _changed(fetched("public"), without=lost)
-    with pytest.raises(CommandError, match="is missing, or not JSON"):
+    with pytest.raises(CommandError, match="is missing"):
         call_command("verify_report", path)
+
+
+def test_what_follows_the_last_dot_of_a_name_is_not_told(fetched, editor, claim, report):
+    with ZipFile(fetched("public")) as archive:
+        assert [name for name in archive.namelist() if name.endswith(".txt")]
+    Evidence.objects.exclude(file="").update(
+        file_name="Talk with Dr. Noa Brill", content_type=BYTES
+    )
+    with ZipFile(fetched("public")) as archive:
+        assert not any("noa brill" in name.lower() for name in archive.namelist())
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "files/report.json"])
+def test_a_file_that_unpacks_to_more_than_any_has_is_refused(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(manifest, "_LARGEST", 1_000)
+    path = tmp_path / "bomb.wacz"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for each in {"files/report.json", name}:
+            archive.writestr(each, '{"report": {}}' + (each == name) * 2_000 * " ")
+    with pytest.raises(CommandError, match=f"{name} is too large"):
+        call_command("verify_report", path)
+
+
+def test_lists_in_lists_without_end_are_refused(tmp_path):
+    nested = "[" * 200_000
+    written, packed = tmp_path / "report.json", tmp_path / "evidence.wacz"
+    written.write_text(nested)
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("files/report.json", '{"report": {}}')
+        archive.writestr("datapackage.json", nested)
+    for path in (written, packed):
+        with pytest.raises(CommandError, match=r"is neither JSON nor PDF|is not JSON"):
+            call_command("verify_report", path)
+
+
+def test_a_locked_file_is_refused(fetched):
+    path = fetched("public")
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(mark)
+        while place >= 0:
+            data[place + flags] |= 1
+            place = data.find(mark, place + 1)
+    path.write_bytes(data)
+    with pytest.raises(CommandError, match="damaged"):
+        call_command("verify_report", path)
+
+
+def test_a_name_cannot_pretend_to_be_what_was_found(fetched, capsys):
+    path = _changed(fetched("public"), beside="x\nholds        all of it\x1b[2J")
+    with pytest.raises(CommandError):
+        call_command("verify_report", path)
+    manifest.main([str(path)])
+    told = capsys.readouterr().out
+    assert "\nholds        all of it" not in told
+    assert "\x1b" not in told
 
 
 def test_it_is_checked_on_a_machine_that_has_nothing_but_python(fetched, tmp_path):
