@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from claims.actions import draft_report
 from claims.models import Claim
+from claims.queries.reports.contents import draft_of
 from tests.api.conftest import secret_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
@@ -23,19 +25,29 @@ def requests() -> list[list[str]]:
 
 
 @pytest.mark.parametrize("words", requests(), ids=lambda words: words[-1].removeprefix(ADDRESS))
-def test_a_request_of_the_manual_is_answered(words, editor, claims):
+def test_a_request_of_the_manual_is_answered(words, chief, claims):
     given = dict(pairwise(words))
     headers = [after for word, after in pairwise(words) if word == "-H"]
     sent = dict(header.split(": ", 1) for header in headers)
-    sent["Authorization"] = sent["Authorization"].replace("$TOKEN", secret_of(editor))
-    path = words[-1].removeprefix(ADDRESS)
-    if found := re.search(r"/claims/(\d+)/", path):
-        path = path.replace(found[1], str(claims[0].pk))
-        Claim.objects.filter(pk=claims[0].pk).update(version=3)
+    sent["Authorization"] = sent["Authorization"].replace("$TOKEN", secret_of(chief))
+    if "If-Match" in sent:
+        version = int(sent["If-Match"].strip('"'))
+        Claim.objects.filter(pk=claims[0].pk).update(version=version)
+    article = claims[0].revision.article
+    report = draft_report(actor=chief, title="The Olm bridge", article=article)
+    there = {
+        r"/claims/\d+": f"/claims/{claims[0].pk}",
+        r"/reports/\d+": f"/reports/{report.pk}",
+        r'"article_id": \d+': f'"article_id": {article.pk}',
+        "…": draft_of(report).digest,
+    }
+    path, body = words[-1].removeprefix(ADDRESS), given.get("-d", "")
+    for shown, real in there.items():
+        path, body = re.sub(shown, real, path), re.sub(shown, real, body)
     answer = Client().generic(
         given.get("-X", "POST" if "-d" in given else "GET"),
         path,
-        given.get("-d", "").encode(),
+        body.encode(),
         content_type=sent.pop("Content-Type", ""),
         headers=sent,
     )
@@ -43,4 +55,4 @@ def test_a_request_of_the_manual_is_answered(words, editor, claims):
 
 
 def test_there_are_some():
-    assert len(requests()) == 4
+    assert len(requests()) == 8

@@ -206,9 +206,9 @@ def test_what_is_here_is_told_by_what_its_text_is_to_it(chief):
     assert {each.article for each in found if each} == {here}
 
 
-@pytest.mark.parametrize(("body", "most"), [("", 7), (BODY, 3), ("Another text.", 5)])
+@pytest.mark.parametrize(("body", "most"), [("", 8), (BODY, 3), ("Another text.", 5)])
 def test_for_more_articles_nothing_more_is_looked_up(chief, body, most):
-    """New ones, the same again, and another text of each; on PostgreSQL with the lock of an archive."""
+    """New ones, the same again, and another text of each; on PostgreSQL with the lock of an archive. Of new ones webhooks are told."""
 
     def queries(number: int) -> int:
         split = [
