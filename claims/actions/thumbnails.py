@@ -4,7 +4,7 @@ import logging
 from typing import BinaryIO, cast
 
 from django.core.files.base import ContentFile
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.errors import ReadersBusyError, WorkbenchError
 from claims.ingest import sandbox
@@ -24,11 +24,10 @@ def want_thumbnail(sha256: str) -> None:
 
 def enqueue_thumbnails() -> None:
     """Have the thumbnails drawn that are due, unless they are being drawn already."""
-    under_way = Task.objects.filter(
-        task_path=draw_thumbnails.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    if Thumbnail.objects.filter(is_due=True).exists() and not under_way.exists():
+    if (
+        Thumbnail.objects.filter(is_due=True).exists()
+        and not Task.under_way(draw_thumbnails).exists()
+    ):
         draw_thumbnails.enqueue()
 
 

@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks import TaskResultStatus
+from django_tasks.base import Task as Definition
 from django_tasks_db.models import DBTaskResult
 
 LOST_AFTER = timedelta(seconds=60)
@@ -71,6 +73,12 @@ class Task(DBTaskResult[..., Any]):
         proxy = True
         verbose_name = _("task")
         verbose_name_plural = _("background tasks")
+
+    @classmethod
+    def under_way(cls, task: "Definition[..., Any]") -> models.QuerySet[Any]:
+        """Return what is waiting or running of a task."""
+        statuses = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+        return cls.objects.filter(task_path=task.module_path, status__in=statuses)
 
     def __str__(self) -> str:
         """What it does."""

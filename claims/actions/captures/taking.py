@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.actions.files import digest_of, keep_file
 from claims.capturing import HTML, capture, payload_of, picture_of, words_of
@@ -31,11 +31,7 @@ _AT_ONCE = 5
 
 def enqueue_captures() -> None:
     """Have the documents captured that are due, unless that is being done already."""
-    under_way = Task.objects.filter(
-        task_path=capture_documents.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    if DueCapture.objects.ready().exists() and not under_way.exists():
+    if DueCapture.objects.ready().exists() and not Task.under_way(capture_documents).exists():
         capture_documents.enqueue()
 
 

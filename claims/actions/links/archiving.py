@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.actions.base import action
 from claims.actions.claims.changes import require_known
@@ -105,11 +105,11 @@ def _require_fitting(piece: Evidence) -> Archive:
 
 def enqueue_archiving() -> None:
     """Have a worker go on with what an archive is to keep, unless one does so already."""
-    under_way = Task.objects.filter(
-        task_path=archive_documents.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    if archive() and ArchiveRequest.objects.ready().exists() and not under_way.exists():
+    if (
+        archive()
+        and ArchiveRequest.objects.ready().exists()
+        and not Task.under_way(archive_documents).exists()
+    ):
         archive_documents.enqueue()
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.actions.base import action
 from claims.capturing import Look, look_at
@@ -62,7 +62,7 @@ def check_link(*, actor: User, link_check_id: int) -> None:
 
 def enqueue_link_checks() -> None:
     """Have a worker check the links that are due, unless one does so already."""
-    if _is_under_way(check_links.module_path) or not _due().exists():
+    if Task.under_way(check_links).exists() or not _due().exists():
         return
     if _checked_in_last_hour() < MOST_PER_HOUR:
         check_links.enqueue()
@@ -70,13 +70,8 @@ def enqueue_link_checks() -> None:
 
 def enqueue_enrolment() -> None:
     """Have a worker note the links that evidence has got, if links are checked regularly."""
-    if settings.CHECK_LINKS_DAYS and not _is_under_way(enrol_links.module_path):
+    if settings.CHECK_LINKS_DAYS and not Task.under_way(enrol_links).exists():
         enrol_links.enqueue()
-
-
-def _is_under_way(path: str) -> bool:
-    statuses = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
-    return bool(Task.objects.filter(task_path=path, status__in=statuses).exists())
 
 
 def _due() -> LinkCheckQuerySet:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
 from django.db.models import Q
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.actions.external.comparing import compare_claims, compare_fact_checks
 from claims.actions.matching.index import index_some
@@ -42,16 +42,12 @@ Pair = tuple[int, int]
 
 def enqueue_matching() -> None:
     """Have claims matched that are waiting for it, unless they are being matched already."""
-    under_way = Task.objects.filter(
-        task_path=match_waiting.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
     waiting = (
         UnmatchedClaim.objects.exists()
         or ClaimVector.objects.waiting().exists()
         or ExternalCheck.objects.waiting().exists()
     )
-    if waiting and not under_way.exists():
+    if waiting and not Task.under_way(match_waiting).exists():
         match_waiting.enqueue()
 
 

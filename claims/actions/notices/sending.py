@@ -6,7 +6,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone, translation
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.choices import NoticeWay
 from claims.errors import NotDeliveredError, as_data, gettext_noop
@@ -26,11 +26,7 @@ def enqueue_notices() -> None:
     due = set(NoticeChannel.objects.due(timezone.now()).values_list("pk", flat=True))
     if not due:
         return
-    under_way = Task.objects.filter(
-        task_path=send_notices.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    served = {row.args_kwargs["args"][0] for row in under_way}
+    served = {row.args_kwargs["args"][0] for row in Task.under_way(send_notices)}
     for channel in sorted(due - served):
         send_notices.enqueue(channel)
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db.models import Count, F, Q
 from django.utils import timezone, translation
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.actions.files import keep_file
 from claims.errors import SigningError, TimestampError
@@ -37,11 +37,7 @@ def enqueue_signatures() -> None:
     """Have the PDFs signed that are not yet, or say something else now, unless there is no valid certificate."""
     if _valid_certificate() is None:
         return
-    under_way = Task.objects.filter(
-        task_path=sign_reports.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    if not under_way.exists() and _due().exists():
+    if not Task.under_way(sign_reports).exists() and _due().exists():
         sign_reports.enqueue()
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone, translation
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.errors import TimestampError
 from claims.fetching.timestamps import request_timestamp
@@ -30,11 +30,7 @@ def enqueue_timestamps() -> None:
     """Have the reports timestamped that are not yet, unless there is no authority or it is being asked already."""
     if not settings.TIMESTAMP_AUTHORITY:
         return
-    under_way = Task.objects.filter(
-        task_path=stamp_reports.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    if not under_way.exists() and _due().exists():
+    if not Task.under_way(stamp_reports).exists() and _due().exists():
         stamp_reports.enqueue()
 
 

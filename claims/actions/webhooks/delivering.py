@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
+from django_tasks import task
 
 from claims.actions.webhooks.receivers import note_silence, switch_off
 from claims.choices import DeliveryState
@@ -45,11 +45,7 @@ def enqueue_deliveries() -> None:
     )
     if not due:
         return
-    under_way = Task.objects.filter(
-        task_path=deliver_waiting.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    served = {row.args_kwargs["args"][0] for row in under_way}
+    served = {row.args_kwargs["args"][0] for row in Task.under_way(deliver_waiting)}
     for webhook in sorted(due - served):
         deliver_waiting.enqueue(webhook)
 

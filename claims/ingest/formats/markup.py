@@ -17,8 +17,9 @@ _BLOCKS = {
 """TEI calls a heading `head`, a list `list` and a row `row`. NITF calls headings `hl1` and `hl2`, quotations `bq`."""
 _BREAKS = {"lb", "br"}
 _CELLS = {"cell", "td", "th"}
-_NOT_SHOWN = {"script", "style", "template", "media"}
-"""A medium of NITF has a caption and a credit, neither of which belongs to the article."""
+_LEFT_OUT = {"script", "style", "template", "media", "header", "footer"}
+"""A medium of NITF has a caption and a credit, neither of which belongs to the article. The header of an agency's XHTML
+repeats the headline, the date and notes to editors, which the item says itself; the footer says who wrote it."""
 
 _CONTENT = ("body.content", "body")
 _PARAGRAPH = "\f"
@@ -54,7 +55,7 @@ def text(root: _Element) -> str:
         if event == "end":
             pieces.append((element.tail or "") if element is not root else "")
             continue
-        if kind in _NOT_SHOWN:
+        if kind in _LEFT_OUT:
             walk.skip_subtree()
             continue
         if kind in _BREAKS:

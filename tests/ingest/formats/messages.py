@@ -68,6 +68,12 @@ XHTML = (
     '<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head><title>No</title>'
     "</head><body><p>The bridge at Ostrey is closed.</p><p>Nobody knows why.</p></body></html></inlineXML>"
 )
+XHTML_WITH_HEADER = XHTML.replace(
+    "<body>",
+    "<body><header><time>28.01.2026 12:00</time><ul><li>Bridges</li></ul><strong>Mind the embargo.</strong>"
+    "<h1>Bridge closed</h1></header>",
+).replace("</body>", "<footer><p>vpa mso n1</p></footer></body>")
+"""As agencies send it: with notes to editors around the article."""
 PLAIN = f'<inlineData contenttype="text/plain">{BODY}</inlineData>'
 
 

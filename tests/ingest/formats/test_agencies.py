@@ -26,6 +26,7 @@ from tests.ingest.formats.messages import (
     VERSION_2,
     VERSION_3,
     XHTML,
+    XHTML_WITH_HEADER,
     entries,
     item,
     message,
@@ -52,7 +53,7 @@ def test_ninjs_of_every_version_is_read(sent):
     assert only(sent, "bridge.json") == BRIDGE
 
 
-@pytest.mark.parametrize("content", [NITF, XHTML, PLAIN, NITF + PLAIN])
+@pytest.mark.parametrize("content", [NITF, XHTML, XHTML_WITH_HEADER, PLAIN, NITF + PLAIN])
 def test_newsml_g2_with_every_kind_of_content_is_read(content):
     assert only(item(content), "bridge.xml") == BRIDGE
 
