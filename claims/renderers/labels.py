@@ -46,7 +46,7 @@ TEXTS: Mapping[str, str] = {
     "internal": gettext_noop("INTERNAL"),
     "public": gettext_noop("PUBLIC"),
     "internal_warning": gettext_noop(
-        "Internal edition, not for publication: it names newsroom staff and contains confidential evidence."
+        "Internal edition, not for publication: it names newsroom staff and may contain confidential evidence."
     ),
     "scope": gettext_noop("Covers"),
     "whole_article": gettext_noop("All claims to check in the article"),

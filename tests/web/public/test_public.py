@@ -173,7 +173,7 @@ def test_who_has_an_account_reads_confidential_evidence_and_is_told_that_the_pub
     assert INTERNAL["confidential title"] in panel
     assert "confidential: not for publication" in panel
     page = client.get(reverse("report", args=[report.pk])).content.decode()
-    assert "It names newsroom staff and contains confidential evidence." in page
+    assert "It names newsroom staff and may contain confidential evidence." in page
 
 
 def test_public_pages_link_the_files_that_they_speak_of(everybody, report, claim):
