@@ -1,4 +1,4 @@
-"""Sixty verdicts over a slow network while the server is killed and started again: none is lost or doubled."""
+"""Thirty verdicts over a slow network while the server is killed and started again: none is lost or doubled."""
 
 import signal
 import sqlite3
@@ -11,7 +11,7 @@ from tests.bench.server import served
 from tests.browser.review.panel import all_saved, heading
 from tests.management.commands import copy_of_tests
 
-NUMBER, KILLED, RESTARTED = 60, 20, 28
+NUMBER, KILLED, RESTARTED = 30, 10, 16
 """How many verdicts are given; after how many of them the server is killed, and after how many it is there again."""
 
 
