@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.signals import setting_changed
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.utils import translation
@@ -109,6 +110,12 @@ def _total_orders() -> Iterator[None]:
 def _no_language_of_another_test():
     """A page leaves its reader's language behind in the thread, for the next test to find."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _no_files_of_another_test():
+    """Rows have the same ids in each test, and an export's file is named by its id."""
+    setting_changed.send(sender=None, setting="STORAGES", value=None, enter=True)
 
 
 @pytest.fixture

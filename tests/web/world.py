@@ -156,9 +156,7 @@ def make(maker: User) -> World:
     )
     BulkChangeItem.objects.create(bulk_change=bulk_change, claim=second, version=second.version)
     export = rows.export(maker, query="", status=JobStatus.DONE)
-    name, exports = str(export.pk), storages["exports"]
-    exports.delete(name)
-    exports.save(name, ContentFile(f"{MARK}\n".encode()))
+    storages["exports"].save(str(export.pk), ContentFile(f"{MARK}\n".encode()))
     login = {"username": f"{MARK.lower()}", "ip_address": "192.0.2.1", "user_agent": "Browser"}
     mail = rows.mail(subject=f"{MARK} mail", sender=f"press@{MARK.lower()}.example")
     MailedArticle.objects.create(mail=mail, article=article, created=True)
