@@ -103,7 +103,9 @@ def test_at_level_info_each_request_is_a_line(written, client, db, caplog):
 
 def test_an_address_cannot_forge_a_line(written, client, db):
     client.get("/nowhere%0A2026-01-01%20error%1B[31m/")
-    for line in written.getvalue().splitlines():
+    lines = written.getvalue().splitlines()
+    assert "/nowhere" in lines[-1]
+    for line in lines:
         assert not line.startswith("2026-01-01")
         assert line.isprintable()
 
