@@ -5,8 +5,9 @@ import json
 import logging
 import re
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test import Client
 
 from workbench import logs
@@ -80,6 +81,19 @@ def test_an_error_is_told_without_its_message_unless_that_is_about_the_program()
         "builtins.OSError: No space left on device"
     ]
     assert logs.told(TypeError("two words")) == ["builtins.TypeError: two words"]
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (psycopg.errors.UndefinedColumn('column "a" does not exist'), True),
+        (psycopg.errors.SyntaxError(f'syntax error in tsquery: "{SECRET}"'), False),
+    ],
+)
+def test_of_a_query_that_fails_what_is_missing_is_told_and_what_was_searched_is_not(why, told):
+    error = ProgrammingError(str(why))
+    error.__cause__ = why
+    assert [str(why) in line for line in logs.told(error)] == [told, told]
 
 
 @pytest.mark.parametrize(("behind", "kept"), [(True, True), (False, False)])
