@@ -42,6 +42,9 @@ _ABOUT_THE_PROGRAM = (
     TypeError,
 )
 """Errors whose messages name parts of the program or of the database server, and nothing that someone wrote."""
+_OF_THE_SCHEMA = frozenset({"42703", "42883", "42P01"})
+"""SQLSTATE codes of PostgreSQL for a column, function or table that does not exist; see appendix A of its manual. The
+messages of other errors in a query quote what someone searched for."""
 
 
 def new_request_id(given: str = "") -> str:
@@ -84,7 +87,8 @@ def told(error: BaseException | None) -> list[str]:
 
 
 def _message(error: BaseException) -> str:
-    if isinstance(error, _ABOUT_THE_PROGRAM):
+    names_schema = getattr(error.__cause__ or error, "sqlstate", None) in _OF_THE_SCHEMA
+    if names_schema or isinstance(error, _ABOUT_THE_PROGRAM):
         # Drivers add lines with the query.
         return f": {str(error).splitlines()[0]}" if str(error) else ""
     if isinstance(error, OSError) and error.strerror:

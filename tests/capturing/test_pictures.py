@@ -11,6 +11,14 @@ from tests.capturing.pages import ARTICLE
 
 with_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
+PATIENCE = 300.0
+"""Seconds that a browser may take to start and draw: on a slow machine many."""
+
+
+def drawing(page: str) -> bytes:
+    """The picture that a real browser draws."""
+    return picture_of(page.encode(), browser=str(CHROMIUM), seconds=PATIENCE)
+
 
 @pytest.fixture
 def program(tmp_path):
@@ -29,7 +37,7 @@ def program(tmp_path):
 def test_a_page_is_drawn_and_nobody_is_asked(site):
     style = f"body {{ background: url({site.at('/a.png')}) }} @import url({site.at('/b.css')});"
     page = f"<style>{style}</style><img src={site.at('/c.png')}>{ARTICLE}"
-    drawn = picture_of(page.encode(), browser=str(CHROMIUM))
+    drawn = drawing(page)
     # A PNG begins with its width and height.
     assert (int.from_bytes(drawn[16:20]), int.from_bytes(drawn[20:24])) == (1280, 2000)
     assert site.asked == []
@@ -38,10 +46,7 @@ def test_a_page_is_drawn_and_nobody_is_asked(site):
 @with_browser
 def test_the_page_is_in_the_picture():
     plain, red = (
-        picture_of(
-            f"<style>body {{ background: {colour} }}</style>".encode(), browser=str(CHROMIUM)
-        )
-        for colour in ("white", "red")
+        drawing(f"<style>body {{ background: {colour} }}</style>") for colour in ("white", "red")
     )
     assert plain
     assert plain != red

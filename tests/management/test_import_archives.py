@@ -25,7 +25,7 @@ def test_an_archive_comes_in_line_by_line_and_says_which_ones_did_not(tmp_path):
     )
     run = Run(path)
     assert (run.status, run.end) == (1, "1 of 3 articles could not be imported.")
-    assert f"{path}, line 2: " in run.err
+    assert f"{path}, line 2: This line cannot be read: it must be a JSON object" in run.err
     assert headlines() == ["Rain", "Snow"]
     assert Article.objects.get(headline="Snow").url == "https://c.example.org/snow"
     again = Run(path)

@@ -5,8 +5,9 @@ import json
 import logging
 import re
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test import Client
 
 from workbench import logs
@@ -82,6 +83,19 @@ def test_an_error_is_told_without_its_message_unless_that_is_about_the_program()
     assert logs.told(TypeError("two words")) == ["builtins.TypeError: two words"]
 
 
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (psycopg.errors.UndefinedColumn('column "a" does not exist'), True),
+        (psycopg.errors.SyntaxError(f'syntax error in tsquery: "{SECRET}"'), False),
+    ],
+)
+def test_of_a_query_that_fails_what_is_missing_is_told_and_what_was_searched_is_not(why, told):
+    error = ProgrammingError(str(why))
+    error.__cause__ = why
+    assert [str(why) in line for line in logs.told(error)] == [told, told]
+
+
 @pytest.mark.parametrize(("behind", "kept"), [(True, True), (False, False)])
 def test_only_a_proxys_number_of_a_request_is_taken_over(client, db, settings, behind, kept):
     settings.BEHIND_PROXY = behind
@@ -103,7 +117,9 @@ def test_at_level_info_each_request_is_a_line(written, client, db, caplog):
 
 def test_an_address_cannot_forge_a_line(written, client, db):
     client.get("/nowhere%0A2026-01-01%20error%1B[31m/")
-    for line in written.getvalue().splitlines():
+    lines = written.getvalue().splitlines()
+    assert "/nowhere" in lines[-1]
+    for line in lines:
         assert not line.startswith("2026-01-01")
         assert line.isprintable()
 

@@ -63,6 +63,9 @@ def test_with_the_database_away_every_page_is_a_short_one_that_says_so(tmp_path,
     assert ended.returncode == 0, ended.stderr
     answers, health = json.loads(ended.stdout)
     assert health == {"status": "no database"}
+    # An error of the error page would tell of itself and of all that came before it.
+    assert len(ended.stderr.splitlines()) < 20
+    assert "During handling" not in ended.stderr
     lines = [json.loads(line) for line in ended.stderr.splitlines() if line.startswith("{")]
     for answer in answers:
         assert answer["status"] == 503

@@ -37,7 +37,9 @@ def test_posts_under_their_author_s_line_are_that_author_s():
 
 
 def test_whom_a_post_replies_to_is_no_claim():
-    assert all("Replying" not in one.content for one in read(POSTS))
+    found = [one.content for one in read(POSTS)]
+    assert "Nobody told the island." in found
+    assert not any("Replying" in one for one in found)
 
 
 def test_a_post_in_an_article_ends_with_an_empty_line():

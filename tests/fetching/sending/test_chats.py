@@ -10,6 +10,7 @@ from claims.errors import BadAddressError, NotDeliveredError
 from claims.fetching.sending import chats
 from claims.fetching.sending.chats import chat_of, send_to_chat
 from claims.fetching.sending.watching import RefusedConnectionError, watched
+from tests.fetching.client import ENOUGH
 from tests.fetching.sites import page, raw
 
 TOKEN = "abcdefghijklmnopqrstuvwxyz"
@@ -118,7 +119,7 @@ def test_a_chat_that_never_ends_its_answer_is_cut_off(site, monkeypatch, name):
 
 
 def test_so_is_one_behind_tls(secure_site, certificate, names, monkeypatch):
-    monkeypatch.setattr(chats, "SECONDS", 0.5)
+    monkeypatch.setattr(chats, "SECONDS", ENOUGH)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate / "certificate.pem"))
     names.answers["news.example"] = [["127.0.0.1"]]
     ended = drips(secure_site, BEGUN["body"])

@@ -6,6 +6,7 @@ from claims.errors import BadAddressError, TooSlowError, UnreachableError, Unsaf
 from claims.fetching import Limits
 from claims.fetching.client import AGENT
 from claims.fetching.sending.posting import Answer, post
+from tests.fetching.client import ENOUGH
 from tests.fetching.sites import page, raw, redirect
 
 JSON = {"Content-Type": "application/json"}
@@ -70,7 +71,7 @@ def test_the_beginning_of_the_answer_is_kept(site, answer, body, whole):
 
 def test_a_body_that_is_too_slow_takes_nothing_from_the_status(site):
     site.pages["/slow"] = raw(OK, b"Content-Length: 9\r\n\r\n012", again=b"3", pause=60)
-    answer = sent(site, "/slow", limits=Limits(seconds=0.3, size=10))
+    answer = sent(site, "/slow", limits=Limits(seconds=ENOUGH, size=10))
     assert (answer.status, answer.whole) == (200, False)
 
 

@@ -1,7 +1,5 @@
 """In an interview "you" is who answers, and an answer too short to read alone gets its question."""
 
-import pytest
-
 from tests.extraction.reading import read
 
 INTERVIEW = """Nine weeks on the ice
@@ -59,9 +57,8 @@ def test_of_several_guests_the_one_who_answers_next_is_meant():
     assert any("“[Teo Marl], Doctor?”" in one for one in found)
 
 
-@pytest.mark.parametrize("name", ["Ada Venn", "Ola Brenk"])
-def test_he_is_nobody_in_the_conversation(name: str):
-    assert not any(f"[{name}] knows" in one for one in statements(COMPANY))
+def test_he_is_nobody_in_the_conversation():
+    assert "[Ada Venn said: “Every day”.] He knows that" in statements(COMPANY)
 
 
 def test_you_two_are_several():
@@ -71,7 +68,9 @@ def test_you_two_are_several():
 
 def test_body_named_in_the_lead_answers_no_question():
     text = INTERVIEW.replace("Mirra Toll led the Osk expedition", "They keep the Osk Ledger")
-    assert not any("[Osk Ledger" in one for one in statements(text))
+    found = statements(text)
+    assert "What would [A] take to the Osk now?" in found
+    assert not any("[Osk Ledger" in one for one in found)
 
 
 def test_a_short_answer_in_an_article_tells_what_was_asked():
@@ -101,4 +100,7 @@ def test_a_question_is_nobody_that_an_answer_speaks_of():
         "Courier: Should the minister of works resign?\n\n"
         "Brask: “Hedda Quillan inherited a drawer, and nobody told her what was in it.”"
     )
-    assert not any("resign]" in one for one in statements(text))
+    assert statements(text)[-2:] == [
+        "[Flood cost:] Should the minister of works resign?",
+        "Hedda Quillan inherited a drawer, and nobody told her what was in it",
+    ]

@@ -41,7 +41,9 @@ def test_others_stay_as_they_are(said: str):
         + "Rain has come into the tram depot since May. The depot was built in 1931. "
         + f"A dog barked at a goat. The foreman said that {said}."
     )
-    assert not any(one.startswith("[Sellow tram depot") for one in statements(text))
+    found = statements(text)
+    assert found[-1].endswith(said.rsplit(maxsplit=1)[-1])
+    assert not any(one.startswith("[Sellow tram depot") for one in found)
 
 
 def test_without_a_headline_the_lead_names_the_subject():
