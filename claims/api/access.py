@@ -38,6 +38,7 @@ NEEDS: Mapping[str, Need] = {
     "get_article": _need(READ, "view_article"),
     "list_revisions": _need(READ, "view_article"),
     "create_article": _need(INTAKE, "add_article"),
+    "create_article_from_file": _need(INTAKE, "add_article"),
     "add_revision": _need(INTAKE, *_SEES_CLAIMS, "add_article"),
     "list_inbox": _need(INTAKE, "add_article"),
     "get_inbox_item": _need(INTAKE, "add_article"),

@@ -38,6 +38,7 @@ LEAST = {
     },
     Role.EDITOR: {
         "create_article",
+        "create_article_from_file",
         "add_revision",
         "list_inbox",
         "get_inbox_item",

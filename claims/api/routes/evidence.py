@@ -43,7 +43,15 @@ def add_evidence(
     return _added(request, response, pk, draft_of(evidence))
 
 
-@endpoint(router, "POST", "/claims/{pk}/evidence/file", EvidenceOut, status=201, versioned=True)
+@endpoint(
+    router,
+    "POST",
+    "/claims/{pk}/evidence/file",
+    EvidenceOut,
+    status=201,
+    once=once,
+    versioned=True,
+)
 def add_evidence_file(
     request: HttpRequest,
     response: HttpResponse,
@@ -51,7 +59,7 @@ def add_evidence_file(
     evidence: Form[NewEvidence],
     file: Annotated[UploadedFile, File()],
 ) -> Status[dict[str, Any]]:
-    """Add a document with a file to a claim. The same request again adds it once."""
+    """Add a document with a file to a claim. The ETag is the claim's new version."""
     return _added(request, response, pk, replace(draft_of(evidence), file=file))
 
 
