@@ -1,9 +1,8 @@
 """Articles: brought in, listed and read, with their inbox."""
 
-from contextlib import closing
 from dataclasses import asdict
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO, cast
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
@@ -111,8 +110,8 @@ def _article_in(file: UploadedFile) -> ArticleDraft:
         NotPossibleError: if it has several.
         WorkbenchError: if it cannot be read.
     """
-    with closing(sandbox.articles(file, file.name or "")) as entries:
-        first, *more = islice(entries, 2)
+    stream = cast("BinaryIO", file)
+    first, *more = islice(sandbox.articles(stream, file.name or ""), 2)
     if more:
         raise NotPossibleError(why=_("the file has several articles. Send each in its own file."))
     if isinstance(first.found, WorkbenchError):

@@ -1,6 +1,6 @@
 """What is known of the links of the evidence: whether each still leads to what it led to."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -46,7 +46,10 @@ class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
         return self.filter(Exists(reported))
 
 
-def with_broken_links(pieces: EvidenceQuerySet) -> EvidenceQuerySet:
+Pieces = TypeVar("Pieces", bound=EvidenceQuerySet)
+
+
+def with_broken_links(pieces: Pieces) -> Pieces:
     """Return evidence with `broken_link` and `link_state`: what somebody has to look at, without a query more."""
     check = LinkCheck.objects.filter(key=OuterRef("address_key"), state__in=BROKEN)
     found = check.not_captured_since().order_by()
