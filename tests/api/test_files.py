@@ -166,3 +166,10 @@ class TestEvidence:
         assert (seen["title"], seen["stance"]) == ("Survey", None)
         (own,) = chiefs.get(path)["items"]
         assert own["stance"] == "against"
+
+    def test_evidence_stands_in_expanded_lists_as_in_its_own(self, program, claim):
+        fields = {"title": "Survey", "file": sent("survey.md")}
+        program.upload(f"/claims/{claim.pk}/evidence/file", fields, seen=claim.version)
+        (own,) = program.get(f"/claims/{claim.pk}/evidence")["items"]
+        expanded = program.get(f"/claims/{claim.pk}?expand=evidence")["evidence"]
+        assert expanded == [own | {"captures": None}]
