@@ -69,7 +69,7 @@ def begin_export(*, actor: User, query: str, key: str, total: int) -> Export:
         total: how many claims it is expected to have.
 
     Raises:
-        UnknownFormatError: if there is no such table format.
+        UnknownReportFormatError: if there is no such table format.
         InvalidValueError: if the filter is too long.
     """
     renderers.writer_of_tables(key)

@@ -38,6 +38,7 @@ NEEDS: Mapping[str, Need] = {
     "get_article": _need(READ, "view_article"),
     "list_revisions": _need(READ, "view_article"),
     "create_article": _need(INTAKE, "add_article"),
+    "create_article_from_file": _need(INTAKE, "add_article"),
     "add_revision": _need(INTAKE, *_SEES_CLAIMS, "add_article"),
     "list_inbox": _need(INTAKE, "add_article"),
     "get_inbox_item": _need(INTAKE, "add_article"),
@@ -56,6 +57,9 @@ NEEDS: Mapping[str, Need] = {
     "add_evidence": _need(REVIEW, *_SEES_CLAIMS, "add_evidence"),
     "add_evidence_file": _need(REVIEW, *_SEES_CLAIMS, "add_evidence"),
     "remove_evidence": _need(REVIEW, *_SEES_CLAIMS, "delete_evidence"),
+    "list_captures": _need(READ, *_SEES_CLAIMS, "view_evidence"),
+    "capture_document": _need(REVIEW, *_SEES_CLAIMS, "view_evidence", "change_evidence"),
+    "get_capture_file": _need(READ, "view_evidence"),
     # Sources.
     "list_sources": _need(READ, "view_source"),
     "get_source": _need(READ, "view_source", "view_claim"),

@@ -25,6 +25,9 @@ from claims.outages import MESSAGES, RETRY_AFTER, outage_of
 
 CONTENT_TYPE = "application/problem+json"
 
+UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError)
+"""What is raised for a request that cannot be read as it was sent."""
+
 
 class ProblemError(Exception):
     """An error that only programs meet.
@@ -87,10 +90,8 @@ def handle_problems(api: NinjaAPI) -> None:
     api.exception_handler(AuthenticationError)(_unauthenticated)
     api.exception_handler(Http404)(_missing)
     api.exception_handler(HttpError)(_failed)
-    api.exception_handler(RequestDataTooBig)(too_much)
-    for kind in (TooManyFieldsSent, TooManyFilesSent):
-        api.exception_handler(kind)(too_much)
-    api.exception_handler(MultiPartParserError)(_unreadable)
+    for kind in UNREADABLE:
+        api.exception_handler(kind)(unreadable)
     api.exception_handler(Exception)(_broken)
 
 
@@ -108,15 +109,14 @@ def problem_of(error: ProblemError) -> HttpResponse:
     return problem(error.status, error.code, detail, headers=headers, **more)
 
 
-def too_much(_request: HttpRequest, _error: Exception) -> HttpResponse:
-    """Return the error for a request that is larger than any operation takes."""
+def unreadable(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the error for a request that cannot be read, or is larger than any operation takes."""
+    if isinstance(error, MultiPartParserError):
+        detail = _("This request cannot be read.")
+        return problem(HTTPStatus.BAD_REQUEST, "unreadable-request", detail)
     return problem(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", _("This request is too large.")
     )
-
-
-def _unreadable(_request: HttpRequest, _error: Exception) -> HttpResponse:
-    return problem(HTTPStatus.BAD_REQUEST, "unreadable-request", _("This request cannot be read."))
 
 
 def _refused(request: HttpRequest, error: WorkbenchError) -> HttpResponse:

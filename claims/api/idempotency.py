@@ -6,12 +6,12 @@ of the IETF, "The Idempotency-Key HTTP Header Field".
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,9 +20,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from claims.actions.base import transaction_of_action
+from claims.actions.files import digest_of
 from claims.api.access import Need
 from claims.api.auth import access_in, admit
-from claims.api.errors import ProblemError, problem, problem_of, too_much
+from claims.api.errors import UNREADABLE, ProblemError, problem, problem_of, unreadable
 from claims.models import KeptAnswer
 
 HEADER = "Idempotency-Key"
@@ -69,8 +70,8 @@ def _guarded(
             asked = KeptAnswer(owner=access.user, key=_valid(key), digest=_digest(request))
         except ProblemError as error:
             return problem_of(error)
-        except RequestDataTooBig as error:
-            return too_much(request, error)
+        except UNREADABLE as error:
+            return unreadable(request, error)
         return how(asked, lambda: operation(request, *args, **kwargs))
 
     return run
@@ -148,11 +149,19 @@ def _again(kept: KeptAnswer, digest: str) -> HttpResponse:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Return what tells one request from another: method, address, version and body."""
+    """Return what tells one request from another: method, address, version, and what is sent."""
     told = hashlib.sha256(
         "\n".join(
             [request.method or "", request.get_full_path(), request.headers.get("If-Match", "")]
         ).encode()
     )
-    told.update(request.body)
+    if request.content_type == "multipart/form-data":
+        # Whoever sends a form again separates its parts by other words.
+        parts = dict(sorted(request.POST.lists()))
+        told.update(json.dumps(parts).encode())
+        for name, files in sorted(request.FILES.lists()):
+            for file in files:
+                told.update(f"\n{name}\n{file.name}\n{digest_of(file)}".encode())
+    else:
+        told.update(request.body)
     return told.hexdigest()

@@ -60,7 +60,11 @@ from claims.errors.ingest import (
     UnreadableFileError,
     UnreadableTableError,
 )
-from claims.errors.rendering import NoPublicAddressError, SigningError
+from claims.errors.rendering import (
+    NoPublicAddressError,
+    SigningError,
+    UnknownReportFormatError,
+)
 
 __all__ = [
     "AnswerTooLargeError",
@@ -107,6 +111,7 @@ __all__ = [
     "TooSlowError",
     "UnknownFormatError",
     "UnknownPageError",
+    "UnknownReportFormatError",
     "UnreachableError",
     "UnreadableFileError",
     "UnreadableRecordError",

@@ -135,5 +135,5 @@ class UnknownFormatError(WorkbenchError):
     """A format that is not registered. `name` is the requested one, `known` lists those that exist."""
 
     code = "unknown-format"
-    status = 404
+    status = 415
     template = gettext_noop("There is no format “%(name)s”. Choose one of: %(known)s.")

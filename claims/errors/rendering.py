@@ -1,6 +1,7 @@
 """Errors of writing a report."""
 
 from claims.errors.base import WorkbenchError, gettext_noop
+from claims.errors.ingest import UnknownFormatError
 
 
 class NoPublicAddressError(WorkbenchError):
@@ -11,6 +12,12 @@ class NoPublicAddressError(WorkbenchError):
     template = gettext_noop(
         "ClaimReview needs a public page for each claim: set PUBLIC_URL and make the report public."
     )
+
+
+class UnknownReportFormatError(UnknownFormatError):
+    """A format in which nothing is written, although an address names it."""
+
+    status = 404
 
 
 class SigningError(WorkbenchError):

@@ -8,6 +8,8 @@ from imaplib import IMAP4
 from typing import Any, Literal
 
 from imapclient import SEEN, IMAPClient, SocketTimeout
+from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.tls import IMAP4_TLS
 
 from claims.errors import MailboxError, gettext_noop
 
@@ -17,10 +19,14 @@ CONNECT, ANSWER = 30.0, 120.0
 MAX_HEADER = 64_000
 """Bytes of a mail's header that are fetched to learn who sent it."""
 
+MAX_ANSWER = 24_000_000
+"""Bytes that a server may answer to one command: the largest mail that is read, and what comes with it."""
+
 MAX_UID = 2**32 - 1
 """The highest number that a mail can have (RFC 9051, 2.3.1.1)."""
 
 _SENSELESS = gettext_noop("the server's answer makes no sense")
+_TOO_LARGE = gettext_noop("the server's answer is larger than any mail that is read here")
 
 _BROKEN_RULES = (
     *(AssertionError, AttributeError, LookupError),
@@ -56,6 +62,52 @@ class Account:
         """The mailbox in words, without its password."""
         user = self.user if "@" in self.user else f"{self.user}@{self.host}"
         return f"{user} · {self.folder}"
+
+
+class _Bounded:
+    """A connection on which no answer takes more than `MAX_ANSWER`, whatever length the server announces."""
+
+    _left = MAX_ANSWER
+
+    def send(self, data: bytes) -> None:
+        """Send a command, whose answer may be as long as any. After one that was too long, there is no other."""
+        self._take(0)
+        self._left = MAX_ANSWER
+        super().send(data)  # type: ignore[misc]  # of imaplib
+
+    def read(self, size: int) -> bytes:
+        """Read as many bytes as the server announced."""
+        self._take(size)
+        return bytes(super().read(size))  # type: ignore[misc]
+
+    def readline(self) -> bytes:
+        """Read a line, whose length the library bounds."""
+        line = bytes(super().readline())  # type: ignore[misc]
+        self._take(len(line))
+        return line
+
+    def _take(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise MailboxError(why=_TOO_LARGE)
+
+
+class _Plain(_Bounded, IMAP4WithTimeout):  # type: ignore[misc]
+    pass
+
+
+class _Encrypted(_Bounded, IMAP4_TLS):  # type: ignore[misc]
+    pass
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # the library has no types
+    """The library's client, with connections of ours."""
+
+    def _create_IMAP4(self) -> IMAP4:  # noqa: N802 - the library's name
+        connect = self._timeout.connect
+        if self.ssl:
+            return _Encrypted(self.host, self.port, self.ssl_context, connect)
+        return _Plain(self.host, self.port, connect)
 
 
 class Mailbox:
@@ -123,7 +175,7 @@ def opened(account: Account) -> Iterator[Mailbox]:
         MailboxError: it cannot be opened, or the connection breaks while it is read.
     """
     with _told():
-        client = IMAPClient(
+        client = _Client(
             account.host,
             port=account.port,
             ssl=account.encryption == "tls",
@@ -141,7 +193,7 @@ def opened(account: Account) -> Iterator[Mailbox]:
 
 
 def _leave(client: IMAPClient) -> None:
-    with suppress(IMAP4.error, OSError):
+    with suppress(IMAP4.error, OSError, MailboxError):
         client.logout()
     with suppress(OSError):
         client.shutdown()

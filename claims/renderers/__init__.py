@@ -6,7 +6,7 @@ and its line in the list below. Menus, addresses, the command line and the tests
 
 from collections.abc import Callable, Iterator
 
-from claims.errors import UnknownFormatError
+from claims.errors import UnknownReportFormatError
 from claims.renderers.data import claimreview, csv_file, json_file, json_lines, xlsx
 from claims.renderers.documents import docx, html_page, markdown, pdf
 from claims.renderers.types import Format, Table
@@ -44,21 +44,21 @@ def get(key: str) -> Format:
         The format.
 
     Raises:
-        UnknownFormatError: there is no format with that key.
+        UnknownReportFormatError: there is no format with that key.
     """
     try:
         return FORMATS[key]
     except KeyError:
-        raise UnknownFormatError(name=key, known=", ".join(FORMATS)) from None
+        raise UnknownReportFormatError(name=key, known=", ".join(FORMATS)) from None
 
 
 def writer_of_tables(key: str) -> Callable[[Table], Iterator[bytes]]:
     """Return the function that writes tables in the format with a key.
 
     Raises:
-        UnknownFormatError: there is no table format with that key.
+        UnknownReportFormatError: there is no table format with that key.
     """
     found = TABLES.get(key)
     if found is None or found.table is None:
-        raise UnknownFormatError(name=key, known=", ".join(TABLES))
+        raise UnknownReportFormatError(name=key, known=", ".join(TABLES))
     return found.table

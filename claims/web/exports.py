@@ -22,7 +22,7 @@ from claims.access import signed_in
 from claims.actions import begin_export, stop_export
 from claims.actions.exports import AT_ONCE, open_export, write_in_background
 from claims.choices import JobStatus
-from claims.errors import UnknownFormatError
+from claims.errors import UnknownReportFormatError
 from claims.messages import message_of
 from claims.models import Claim, Export
 from claims.models.claims.querysets import ClaimQuerySet
@@ -62,7 +62,7 @@ def export_claims(request: HttpRequest) -> HttpResponseBase:
         return render(request, "exports/new.html", context)
     try:
         return _exported(request, claims, rows, listed.query, sent.get("format", ""))
-    except UnknownFormatError as error:
+    except UnknownReportFormatError as error:
         context["message"] = message_of(error)
         return render(request, "exports/new.html", context, status=HTTPStatus.BAD_REQUEST)
 

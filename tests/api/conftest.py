@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.test.client import encode_multipart
 
 from claims.actions import create_token
 from claims.choices import TokenScope
@@ -33,6 +34,7 @@ class Program:
         data: object = None,
         *,
         seen: int | None = None,
+        content_type: str = "application/json",
         **headers: str,
     ) -> Any:
         """The answer; `seen` is the version of the claim that the program saw."""
@@ -42,8 +44,8 @@ class Program:
         return self._client.generic(
             method,
             f"{API}{path}",
-            b"" if data is None else json.dumps(data).encode(),
-            content_type="application/json",
+            data if isinstance(data, bytes) else b"" if data is None else json.dumps(data).encode(),
+            content_type=content_type,
             headers=self._headers | sent,
         )
 
@@ -56,9 +58,16 @@ class Program:
     def post(self, path: str, data: object = None, **how: Any) -> Any:
         return self.ask("POST", path, data, **how)
 
-    def upload(self, path: str, fields: dict[str, Any], *, seen: int) -> Any:
-        return self._client.post(
-            f"{API}{path}", fields, headers=self._headers | {"If-Match": f'"{seen}"'}
+    def upload(
+        self, path: str, fields: dict[str, Any], *, between: str = "between", **how: Any
+    ) -> Any:
+        """The answer to a form; `between` separates its parts, and programs choose other words each time."""
+        return self.ask(
+            "POST",
+            path,
+            encode_multipart(between, fields),
+            content_type=f"multipart/form-data; boundary={between}",
+            **how,
         )
 
 

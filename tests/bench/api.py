@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import django
@@ -20,9 +20,11 @@ from tests.bench import exports
 from tests.bench.database import environment
 from tests.bench.figures import Figure, tell
 
-PAGE, MEGABYTES = 100, 200
-"""The aims: milliseconds of a page of 1,000 claims, and the most memory."""
+PAGE, MEGABYTES, FLAT = 100, 200, 1.2
+"""The aims: milliseconds of a page of 1,000 claims, the most memory, and how much more a page costs far down a pull."""
 LIMIT, TURNS = 1000, 9
+PLACES = ("start", "middle", "end")
+"""Where in a pull the processor time of a page is told: the median of the pages there."""
 
 
 def main() -> int:
@@ -61,6 +63,11 @@ def _figures(found: dict[str, float], rows: int) -> Iterator[Figure]:
         beside=found["csv.claims_a_second"],
     )
     yield Figure("memory of that", found["pull.megabytes"], "MB", command, most=MEGABYTES)
+    start, middle, end = (found[f"pull.{place}_ms"] for place in PLACES)
+    beside = {"peer": "the same at its start", "beside": start, "most": FLAT}
+    yield Figure("processor time of a page at the start of it", start, "ms", command)
+    yield Figure("the same in its middle", middle, "ms", command, **beside)
+    yield Figure("the same at its end", end, "ms", command, **beside)
 
 
 def _part(name: str, rows: int, data: str) -> dict[str, float]:
@@ -118,15 +125,30 @@ def _median(step: Callable[[], object]) -> float:
 
 def _pull(_rows: int) -> dict[str, float]:
     ask = _asking()
+    ask(f"/claims?limit={LIMIT}&sort=id")  # What is read once is no page's own.
     cursor: str | None = ""
     number, begun = 0, perf_counter()
+    spent = []
     with exports.Memory() as memory:
         while cursor is not None:
+            used = process_time()
             page = ask(f"/claims?limit={LIMIT}&sort=id&cursor={cursor}")
+            spent.append(1000 * (process_time() - used))
             number, cursor = number + len(page["items"]), page["next"]
     return {
         "pull.claims_a_second": round(number / (perf_counter() - begun)),
         "pull.megabytes": memory.most,
+        **_at_places(spent),
+    }
+
+
+def _at_places(spent: list[float]) -> dict[str, float]:
+    """Return the median of the first, the middle and the last twentieth of a pull's pages."""
+    some = max(len(spent) // 20, 1)
+    begins = (0, (len(spent) - some) // 2, len(spent) - some)
+    return {
+        f"pull.{place}_ms": round(statistics.median(spent[at : at + some]), 1)
+        for place, at in zip(PLACES, begins, strict=True)
     }
 
 

@@ -64,6 +64,22 @@ def test_it_is_told_as_any_other_failure_of_the_mailbox(name):
         read(account)
 
 
+ENDLESS: Mapping[str, Mapping[str, bytes]] = {
+    "announced": {**ONE, "FETCH": b"* 1 FETCH (UID 1 BODY[HEADER]<0> {2147483648}\r\n"},
+    "in-pieces": {**ONE, "FETCH": (b"* 1 FETCH (X {9000000}\r\n%s)\r\n" % (b"x" * 9_000_000)) * 3},
+    "in-lines": {**OPEN, "SEARCH": (b"* OK " + b"x" * 900_000 + b"\r\n") * 30},
+    "before-the-login": {"CAPABILITY": (b"* OK " + b"x" * 900_000 + b"\r\n") * 30},
+}
+"""Answers larger than any mail that is read."""
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_no_answer_is_larger_than_any_mail(name):
+    with lying(ENDLESS[name]) as account, pytest.raises(MailboxError) as told:
+        read(account)
+    assert "larger than any mail" in str(told.value)
+
+
 def test_a_number_that_no_mail_can_have_is_left_out():
     with lying({**ONE, "SEARCH": b"* SEARCH 1 99999999999999999999\r\n"}) as account:
         assert read(account) == [1]

@@ -6,6 +6,7 @@ sends it with the same id.
 
 import time
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db import transaction
@@ -30,6 +31,11 @@ WAITS = tuple(
 
 GIVE_UP_AFTER = timedelta(hours=28)
 """How old a message is given up at, when it fails again."""
+
+SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
+"""Within these, a receiver itself says how long it is left alone: by `Retry-After`, with one of `_BUSY`."""
+
+_BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 _SECONDS = 30.0
 """How long one task sends before others have their turn."""
@@ -114,11 +120,12 @@ def _note(
     """Write down what became of an attempt, unless the message has become another worker's since."""
     now = timezone.now()
     status = answer.status if answer else None
+    wait = _asked_for(answer) if answer else None
     outcome = {
         "status": status,
         "answer": _readable(answer.body) if answer else "",
         "problem": as_data(problem) if problem else None,
-        **_next(delivery, problem, now),
+        **_next(delivery, problem, now, wait),
     }
     with transaction.atomic():
         # Whoever changes a receiver and its messages locks the receiver first, so that new messages need not wait.
@@ -129,21 +136,31 @@ def _note(
         if status == GONE:
             switch_off(webhook, Phrase("its receiver answered that it wants no more messages"))
         elif status is None or status >= 500 or status == 429:
-            note_silence(webhook, problem, before=now - GIVE_UP_AFTER)
+            note_silence(webhook, problem, before=now - GIVE_UP_AFTER, wait=wait)
         elif webhook.failures or webhook.problem:
             webhook.failures, webhook.paused_until, webhook.problem = 0, None, None
             webhook.save()
 
 
 def _next(
-    delivery: WebhookDelivery, problem: NotDeliveredError | None, now: datetime
+    delivery: WebhookDelivery,
+    problem: NotDeliveredError | None,
+    now: datetime,
+    wait: timedelta | None,
 ) -> dict[str, object]:
     """Return the fields of a message after an attempt: what it is now, or when it is tried again."""
     if problem is None:
         return {"state": DeliveryState.DELIVERED, "finished_at": now}
     if delivery.queued_at < now - GIVE_UP_AFTER:
         return {"state": DeliveryState.GIVEN_UP, "finished_at": now}
-    return {"next_try_at": now + WAITS[min(delivery.attempts, len(WAITS)) - 1]}
+    return {"next_try_at": now + (wait or WAITS[min(delivery.attempts, len(WAITS)) - 1])}
+
+
+def _asked_for(answer: Answer) -> timedelta | None:
+    """Return how long a busy receiver asks to be left alone, within bounds; None if it does not say."""
+    if answer.status not in _BUSY or answer.retry_after is None:
+        return None
+    return min(max(timedelta(seconds=answer.retry_after), SHORTEST_WAIT), LONGEST_WAIT)
 
 
 def _readable(body: bytes) -> str:

@@ -132,17 +132,24 @@ def send_again(*, actor: User, delivery_ids: Iterable[int]) -> int:
     return len(sent)
 
 
-def note_silence(webhook: Webhook, problem: WorkbenchError | None, *, before: datetime) -> None:
+def note_silence(
+    webhook: Webhook,
+    problem: WorkbenchError | None,
+    *,
+    before: datetime,
+    wait: timedelta | None = None,
+) -> None:
     """Leave a locked webhook alone for a while because its receiver did not answer, or could not serve.
 
     Args:
         webhook: the webhook.
         problem: what went wrong.
         before: waiting messages from before this moment are given up.
+        wait: how long the receiver asks to be left alone; by default, twice as long each time.
     """
     webhook.failures = min(webhook.failures + 1, 1_000)
     pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(webhook.failures - 1, 10))
-    webhook.paused_until = timezone.now() + pause
+    webhook.paused_until = timezone.now() + (wait or pause)
     webhook.problem = as_data(problem) if problem else None
     webhook.save()
     old = WebhookDelivery.objects.waiting().filter(webhook=webhook, queued_at__lt=before)

@@ -12,8 +12,7 @@ from claims.access import role_of
 from claims.api.auth import LASTS, grant
 from claims.api.endpoints import endpoint, viewer_of
 from claims.api.errors import OAuthError
-from claims.api.schemas.base import Account, Problem, Token
-from claims.api.schemas.claims import person_data
+from claims.api.schemas.base import Account, Problem, Token, person_data
 
 router = Router(tags=["accounts"])
 

@@ -54,9 +54,12 @@ def match(request: HttpRequest, sentence: schemas.Sentence) -> dict[str, Any]:
         quotation="narration",
         attribution=0,
     )
-    (seen,) = seen_proposals([asked], sentence.published_at, viewer_of(request))
+    viewer = viewer_of(request)
+    (seen,) = seen_proposals([asked], sentence.published_at, viewer)
     said_at = sentence.published_at or timezone.now()
-    found = checks_of_sentence(sentence.text, said_at, sentence.language)
+    found = checks_of_sentence(
+        sentence.text, said_at, sentence.language, viewer, is_hidden=seen.is_hidden
+    )
     return {
         "check": _earlier(seen.check),
         "repeat": _earlier(seen.repeat),

@@ -1,10 +1,14 @@
 """Articles: brought in, listed and read, with their inbox."""
 
-from typing import Any
+from dataclasses import asdict
+from itertools import islice
+from typing import Annotated, Any, BinaryIO, cast
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Status
+from django.utils.translation import gettext as _
+from ninja import File, Form, Router, Status, UploadedFile
 
 from claims import extraction, ingest
 from claims.actions import PASTE, accept_item, discard_item, receive_article, request_fetch
@@ -18,6 +22,7 @@ from claims.api.schemas.articles import (
     Inbox,
     InboxItem,
     NewArticle,
+    NewArticleFile,
     NewText,
     Received,
     Revisions,
@@ -27,6 +32,9 @@ from claims.api.schemas.articles import (
 )
 from claims.api.schemas.base import Cursor, Id, Limit
 from claims.api.splitting import one_at_a_time
+from claims.errors import NotPossibleError, WorkbenchError
+from claims.ingest import sandbox
+from claims.ingest.types import ArticleDraft
 from claims.models import Article, IntakeItem, Revision
 from claims.models.articles import ArticleQuerySet
 from claims.queries.articles.revisions import plan_revision
@@ -52,26 +60,6 @@ def list_articles(request: HttpRequest, cursor: Cursor = "", limit: Limit = 100)
     return page(_articles(), "-id", cursor, limit, lambda found: map(article_data, found))
 
 
-@endpoint(router, "GET", "/articles/{pk}", ArticleText)
-def get_article(request: HttpRequest, pk: Id) -> dict[str, Any]:
-    """Return an article with its newest text. Its claims are `GET /claims?article=…&state=all`."""
-    found = get_object_or_404(_articles(), pk=pk)
-    current = found.current_revision()
-    return article_data(found) | {
-        "revision": current.number,
-        "text": current.body,
-        "sha256": current.digest,
-    }
-
-
-@endpoint(router, "GET", "/articles/{pk}/revisions", Revisions)
-def list_revisions(request: HttpRequest, pk: Id) -> dict[str, Any]:
-    """List all versions of an article's text, newest first."""
-    found = get_object_or_404(Article, pk=pk)
-    versions = Revision.objects.filter(article=found).order_by("-number")
-    return {"items": list(map(revision_data, versions))}
-
-
 @endpoint(
     router,
     "POST",
@@ -92,16 +80,46 @@ def create_article(request: HttpRequest, article: NewArticle) -> Status[dict[str
     if article.fetch.strip():
         item = request_fetch(actor=actor, address=article.fetch.strip())
         return Status(202, {"outcome": "inbox", "article": None, "inbox_item": item_data(item)})
-    draft = ingest.draft(
-        body=article.text,
-        headline=article.headline,
-        outlet=article.outlet,
-        byline=article.byline,
-        url=article.address,
-        published=article.published_at,
-        embargoed_until=article.embargoed_until,
-        language=article.language,
-    )
+    return _brought(actor, ingest.draft(body=article.text, **article.known()))
+
+
+# Before /articles/{pk}, which would take the word for an id.
+@endpoint(
+    router,
+    "POST",
+    "/articles/file",
+    Received,
+    status=201,
+    once=once_slowly,
+    status_200=Received,
+    status_202=Received,
+)
+def create_article_from_file(
+    request: HttpRequest, article: Form[NewArticleFile], file: Annotated[UploadedFile, File()]
+) -> Status[dict[str, Any]]:
+    """Bring in the article of a file, of any format that the inbox takes. The answers are those of `POST /articles`."""
+    found = asdict(_article_in(file))
+    body = found.pop("body")
+    return _brought(viewer_of(request), ingest.draft(body=body, **{**found, **article.known()}))
+
+
+def _article_in(file: UploadedFile) -> ArticleDraft:
+    """Return the only article of a file.
+
+    Raises:
+        NotPossibleError: if it has several.
+        WorkbenchError: if it cannot be read.
+    """
+    stream = cast("BinaryIO", file)
+    first, *more = islice(sandbox.articles(stream, file.name or ""), 2)
+    if more:
+        raise NotPossibleError(why=_("the file has several articles. Send each in its own file."))
+    if isinstance(first.found, WorkbenchError):
+        raise first.found
+    return first.found
+
+
+def _brought(actor: User, draft: ArticleDraft) -> Status[dict[str, Any]]:
     with one_at_a_time():
         result = receive_article(actor=actor, draft=draft, policy=PASTE)
     return _received(result)
@@ -115,6 +133,26 @@ def _received(result: ArrivalResult) -> Status[dict[str, Any]]:
         "inbox_item": item_data(result.item) if result.item else None,
     }
     return Status({"created": 201, "inbox": 202}.get(outcome, 200), told)
+
+
+@endpoint(router, "GET", "/articles/{pk}", ArticleText)
+def get_article(request: HttpRequest, pk: Id) -> dict[str, Any]:
+    """Return an article with its newest text. Its claims are `GET /claims?article=…&state=all`."""
+    found = get_object_or_404(_articles(), pk=pk)
+    current = found.current_revision()
+    return article_data(found) | {
+        "revision": current.number,
+        "text": current.body,
+        "sha256": current.digest,
+    }
+
+
+@endpoint(router, "GET", "/articles/{pk}/revisions", Revisions)
+def list_revisions(request: HttpRequest, pk: Id) -> dict[str, Any]:
+    """List all versions of an article's text, newest first."""
+    found = get_object_or_404(Article, pk=pk)
+    versions = Revision.objects.filter(article=found).order_by("-number")
+    return {"items": list(map(revision_data, versions))}
 
 
 @endpoint(router, "POST", "/articles/{pk}/revisions", Received, status=200, once=once_slowly)

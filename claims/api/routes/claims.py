@@ -30,6 +30,7 @@ from claims.api.endpoints import endpoint, page, tag_version, version_seen, view
 from claims.api.idempotency import once
 from claims.api.schemas import claims as schemas
 from claims.api.schemas.base import Cursor, Id, Limit
+from claims.api.schemas.evidence import NewEvidence, evidence_data
 from claims.api.schemas.external import other_check_data
 from claims.choices import Stance, Verdict
 from claims.errors import FilterNotUnderstoodError, InvalidValueError
@@ -129,7 +130,7 @@ def with_details(
     evidence = decisions = None
     if "evidence" in expand:
         evidence = {
-            pk: [schemas.evidence_data(one, hidden=pk in hidden) for one in pieces]
+            pk: [evidence_data(one, hidden=pk in hidden) for one in pieces]
             for pk, pieces in evidence_of(ids).items()
         }
     if "decisions" in expand:
@@ -251,7 +252,7 @@ def decide_claim(
     return Status(201, _claim(request, response, pk))
 
 
-def draft_of(sent: schemas.NewEvidence) -> EvidenceDraft:
+def draft_of(sent: NewEvidence) -> EvidenceDraft:
     """Return a document as it was sent."""
     return EvidenceDraft(
         title=sent.title,

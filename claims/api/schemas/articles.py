@@ -1,7 +1,7 @@
 """Articles, the versions of their text, and the inbox."""
 
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 from ninja import Field, Schema
 from pydantic import model_validator
@@ -9,6 +9,7 @@ from pydantic import model_validator
 from claims.api.schemas.base import Moment, NamedRecord, Sent
 from claims.errors import from_data
 from claims.ingest.drafts import MAX_BODY
+from claims.ingest.types import Fields
 from claims.messages import message_of
 from claims.models import Article, IntakeItem, Revision
 
@@ -60,26 +61,41 @@ class Revisions(Schema):
     items: list[RevisionOut]
 
 
-class NewArticle(Sent):
-    """An article, by its text or by its address."""
+class ArticleFacts(Sent):
+    """What a program knows about an article."""
 
-    text: str = Field("", max_length=MAX_BODY * 2)
-    fetch: str = Field(
-        "", max_length=2000, description="An address that the worker fetches instead."
-    )
     headline: str = Field("", max_length=300, description="By default, the text's first line.")
     outlet: str = Field("", max_length=200)
     byline: str = Field("", max_length=200)
     address: str = Field("", max_length=2000, description="Where it was published.")
     published_at: Moment | None = None
     embargoed_until: Moment | None = None
-    language: str = Field("en", max_length=35)
+    language: str = Field("", max_length=35, description="By default, en, or as the file says.")
+
+    def known(self) -> Fields:
+        """Return what was sent, by the names that readers use."""
+        named = {"address": "url", "published_at": "published"}
+        found = {named.get(name, name): getattr(self, name) for name in ArticleFacts.model_fields}
+        return cast("Fields", {name: value for name, value in found.items() if value})
+
+
+class NewArticle(ArticleFacts):
+    """An article, by its text or by its address."""
+
+    text: str = Field("", max_length=MAX_BODY * 2)
+    fetch: str = Field(
+        "", max_length=2000, description="An address that the worker fetches instead."
+    )
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
         if bool(self.text.strip()) == bool(self.fetch.strip()):
             raise ValueError("give either text or fetch")
         return self
+
+
+class NewArticleFile(ArticleFacts):
+    """What a program knows about the article in a file. What is left out is as the file says."""
 
 
 class NewText(Sent):

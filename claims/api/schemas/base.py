@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from django.contrib.auth.models import User
 from ninja import Field, Path, Query, Schema
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, model_validator
+
+from claims.queries.accounts import display_name
 
 MAX_ID = 2**63 - 1
 
@@ -86,6 +89,11 @@ class Person(Schema):
     id: int
     username: str
     name: str
+
+
+def person_data(account: User) -> dict[str, Any]:
+    """Return an account, by the fields of `Person`."""
+    return {"id": account.pk, "username": account.get_username(), "name": display_name(account)}
 
 
 class Account(Person):

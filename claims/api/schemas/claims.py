@@ -9,35 +9,12 @@ from django.urls import reverse
 from ninja import Field, Schema
 
 from claims.actions.claims.spans import LONGEST_STATEMENT
-from claims.api.schemas.base import Key, NamedRecord, Person, Sent, StanceCode, VerdictCode
+from claims.api.schemas.base import Key, NamedRecord, Person, Sent, VerdictCode
+from claims.api.schemas.evidence import EvidenceOut, NewEvidence
 from claims.api.schemas.external import OtherCheckOut
 from claims.api.schemas.sources import SourceSummary
-from claims.models import Decision, Evidence
-from claims.queries.accounts import display_name
+from claims.models import Decision
 from claims.queries.claims.details import details_of
-
-
-class EvidenceOut(Schema):
-    """A document for or against a claim, or context."""
-
-    id: int
-    claim_id: int
-    stance: StanceCode | None = Field(
-        description="Null while it must not be known, because it would tell the verdict."
-    )
-    title: str
-    url: str
-    archive_url: str
-    excerpt: str
-    primary: bool
-    interest: str
-    confidential: bool
-    looked_up: date
-    file_name: str
-    sha256: str = Field(description="Of the file, in hex; empty without one.")
-    content_type: str
-    size: int
-    added_at: datetime
 
 
 class DecisionOut(Schema):
@@ -130,12 +107,6 @@ class Decisions(Schema):
     items: list[DecisionOut]
 
 
-class EvidenceList(Schema):
-    """A claim's evidence, in the editors' order."""
-
-    items: list[EvidenceOut]
-
-
 class Matches(Schema):
     """What the archive knows about a claim."""
 
@@ -146,20 +117,6 @@ class Matches(Schema):
 
 
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_STATEMENT)]
-
-
-class NewEvidence(Sent):
-    """A document with a link."""
-
-    title: str = Field(min_length=1, max_length=300)
-    url: str = Field("", max_length=2000)
-    stance: StanceCode = "for"
-    excerpt: str = Field("", max_length=100_000)
-    archive_url: str = Field("", max_length=2000)
-    primary: bool = False
-    interest: str = Field("", max_length=300)
-    confidential: bool = False
-    looked_up: date | None = Field(None, description="By default, today.")
 
 
 class NewDecision(Sent):
@@ -241,38 +198,6 @@ def _claim(one: dict[str, Any], address: str) -> dict[str, Any]:
         "assigned_to": {"id": person, "username": one["assigned_to"], "name": name}
         if person
         else None,
-    }
-
-
-def person_data(account: User) -> dict[str, Any]:
-    """Return an account, by the fields of `Person`."""
-    return {"id": account.pk, "username": account.get_username(), "name": display_name(account)}
-
-
-def evidence_data(piece: Evidence, *, hidden: bool = False) -> dict[str, Any]:
-    """Return a document, by the fields of `EvidenceOut`.
-
-    Args:
-        piece: the document.
-        hidden: whether what it is to the claim must not be known.
-    """
-    return {
-        "id": piece.pk,
-        "claim_id": piece.claim_id,
-        "stance": None if hidden else piece.stance,
-        "title": piece.title,
-        "url": piece.url,
-        "archive_url": piece.archive_url,
-        "excerpt": piece.excerpt,
-        "primary": piece.primary,
-        "interest": piece.interest,
-        "confidential": piece.confidential,
-        "looked_up": piece.looked_up,
-        "file_name": piece.file_name,
-        "sha256": piece.sha256,
-        "content_type": piece.content_type,
-        "size": piece.size,
-        "added_at": piece.added_at,
     }
 
 

@@ -1,7 +1,7 @@
 """Messages to chats: Slack, Teams, Matrix and Mattermost, through apprise.
 
 apprise makes its own connections. So only these four are taken, of each address only the parts that say where the message
-goes, and every connection is checked: see `watching`.
+goes, every connection is checked, and of answers only the beginning is read: see `watching` and `answers`.
 """
 
 from collections.abc import Collection
@@ -19,6 +19,7 @@ from claims.errors import (
 from claims.fetching.addresses import PORTS, Target
 from claims.fetching.client import hosts_of, open_target
 from claims.fetching.connections import Allowance, places
+from claims.fetching.sending.answers import bound_answers
 from claims.fetching.sending.posting import reason_of
 from claims.fetching.sending.watching import watched
 
@@ -118,7 +119,9 @@ def _parsed(address: str) -> tuple[dict[str, Any] | None, str]:
 def _plugin(scheme: str) -> Any:
     """Return apprise's class for a scheme. To load them takes a second, and few processes need one."""
     _name, module, plugin = _KINDS[scheme]
-    return getattr(import_module(f"apprise.plugins.{module}"), plugin)
+    found = getattr(import_module(f"apprise.plugins.{module}"), plugin)
+    bound_answers(import_module(found.__module__))
+    return found
 
 
 def send_to_chat(address: str, title: str, text: str, *, allow: Collection[str] = ()) -> None:

@@ -19,6 +19,8 @@ def opened(stream: BinaryIO) -> Iterator[int]:
         yield file
         return
     with _nameless_file() as copy:
+        if stream.seekable():
+            stream.seek(0)
         shutil.copyfileobj(stream, copy)
         copy.flush()
         yield copy.fileno()

@@ -70,6 +70,12 @@ class Evidence(models.Model):
     is_withheld = False
     """Whether it is confidential for any claim: set by `with_secrecy`."""
 
+    broken_link: int | None = None
+    """The check that found its link broken, if nobody has captured the page since: set by `with_broken_links`."""
+
+    link_state = ""
+    """What that check found."""
+
     claim = models.ForeignKey(
         Claim, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("claim")
     )

@@ -1,16 +1,16 @@
 """What is known of the links of the evidence: whether each still leads to what it led to."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import LinkState
 from claims.models.claims.captures import Capture
-from claims.models.claims.evidence import Evidence
+from claims.models.claims.evidence import Evidence, EvidenceQuerySet
 from claims.models.reports.published import ReportedClaim
 
 BROKEN = (LinkState.CHANGED, LinkState.MOVED, LinkState.GONE, LinkState.UNREACHABLE)
@@ -44,6 +44,19 @@ class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
             claim__evidence__address_key=OuterRef("key"), claim__evidence__removed_at=None
         )
         return self.filter(Exists(reported))
+
+
+Pieces = TypeVar("Pieces", bound=EvidenceQuerySet)
+
+
+def with_broken_links(pieces: Pieces) -> Pieces:
+    """Return evidence with `broken_link` and `link_state`: what somebody has to look at, without a query more."""
+    check = LinkCheck.objects.filter(key=OuterRef("address_key"), state__in=BROKEN)
+    found = check.not_captured_since().order_by()
+    return pieces.annotate(
+        broken_link=Subquery(found.values("pk")[:1]),
+        link_state=Subquery(found.values("state")[:1]),
+    )
 
 
 class LinkCheck(models.Model):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils import timezone
 
 from claims.anchoring.diff import side_by_side
@@ -128,10 +129,25 @@ class ShownCapture:
     sides: Sequence[Side] = field(default=())
 
 
-def captures_of(piece: Evidence) -> list[Capture]:
-    """Return the captures of a piece of evidence's page and file, the newest first, without their words. One query."""
+def captures_of(piece: Evidence, *, words: bool = False) -> list[Capture]:
+    """Return the captures of a piece of evidence's page and file, the newest first. One query.
+
+    Args:
+        piece: the evidence.
+        words: whether their words are wanted, too.
+    """
     found = Capture.objects.of([piece]).select_related("asked_by", "evidence")
-    return list(found.defer("text", "beside").order_by("-pk")[:_SHOWN])
+    found = found if words else found.defer("text", "beside")
+    return list(found.order_by("-pk")[:_SHOWN])
+
+
+def kept_capture(pk: int) -> Capture | None:
+    """Return a capture with a file, without its words, if its document is still evidence for some claim. Two queries."""
+    found = Capture.objects.exclude(file="").defer("text", "beside").filter(pk=pk).first()
+    if found is None:
+        return None
+    same = Q(address_key=found.key) | Q(sha256=found.key)
+    return found if Evidence.objects.not_removed().filter(same).exists() else None
 
 
 def shown_capture(capture: Capture, excerpt: str) -> ShownCapture:

@@ -11,6 +11,7 @@ from claims.models import Change, Claim, Comment, Decision, Evidence, SecondChec
 from claims.models.base.prepared import Prepared, keep_related
 from claims.models.claims.blind import deciders_of, hidden_among, hidden_of, seen_by, waiting_blind
 from claims.models.claims.decisions import in_force
+from claims.models.links.checks import with_broken_links
 from claims.queries.claims.rows import ClaimRow, as_seen_by
 from claims.queries.claims.verdict_counts import VerdictCounts, counted
 
@@ -98,7 +99,9 @@ def record_of(claim_id: int, viewer: User) -> ClaimRecord:
 
 _CLAIM = Prepared(lambda pk: Claim.objects.select_related("source", "assigned_to").filter(pk=pk))
 _DOCUMENTS = Prepared(
-    lambda claim: Evidence.objects.filter(claim=claim).not_removed().with_secrecy().in_order()
+    lambda claim: with_broken_links(
+        Evidence.objects.filter(claim=claim).not_removed().with_secrecy().in_order()
+    )
 )
 # In their model's order they would be joined with claims, texts and articles.
 _COMMENTS = Prepared(lambda claim: Comment.objects.filter(claim=claim).order_by("pk"))
@@ -151,7 +154,7 @@ def _evidence_of_others(decision: Decision, viewer: User) -> list[Evidence]:
     documents = Evidence.objects.not_removed().filter(
         pk__in=[one["id"] for one in decision.evidence]
     )
-    others = documents.exclude(claim=decision.claim_id).order_by("pk")
+    others = with_broken_links(documents.exclude(claim=decision.claim_id).order_by("pk"))
     return list(seen_by(viewer, others))
 
 

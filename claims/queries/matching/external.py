@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.contrib.auth.models import User
+
 from claims.matching.screening import CLOSE
 from claims.matching.types import Judgement, Relation, Statement
 from claims.matching.vectors import Vectors
 from claims.models import Claim, ExternalCheck, ExternalMatch
 from claims.models.base.addresses import address_key
+from claims.models.claims.blind import hidden_from
 from claims.models.external.checks import main_language
 from claims.queries.claims.records import ClaimRecord
 from claims.queries.matching.candidates import (
@@ -83,18 +86,41 @@ def other_newsrooms(record: ClaimRecord) -> list[OtherCheck]:
     ]
 
 
-def checks_of_sentence(text: str, said_at: dt.datetime, language: str) -> list[OtherCheck]:
+def checks_of_sentence(
+    text: str, said_at: dt.datetime, language: str, viewer: User, *, is_hidden: bool
+) -> list[OtherCheck]:
     """Return other newsrooms' fact-checks of what a sentence says, the surest first. Nothing is saved.
+
+    Who may be asked to check a claim blind is not shown the ratings of reviews of it, whatever the sentence is.
 
     Args:
         text: the sentence.
         said_at: when it was said.
         language: its language, such as "en" or "pt-BR".
+        viewer: who asks.
+        is_hidden: whether a claim that says the same has a verdict that the viewer must not know yet.
     """
     claim = Claim(pk=-1, statement=text, listed_at=said_at)
     found = checks_like([claim], main_language(language))
     surest = sorted(found, key=lambda one: -one.judgement.score)[:SHOWN]
-    return [OtherCheck(one.check, in_words(one.judgement.why)) for one in surest]
+    secret = _secret_from(viewer, [one.check for one in surest])
+    return [
+        OtherCheck(
+            one.check,
+            in_words(one.judgement.why),
+            is_rating_hidden=is_hidden or one.check.pk in secret,
+        )
+        for one in surest
+    ]
+
+
+def _secret_from(viewer: User, checks: Sequence[ExternalCheck]) -> set[int]:
+    """Return the ids of those fact-checks that review a claim whose verdict a person must not know yet."""
+    hidden = hidden_from(viewer, Claim.objects.all()) if checks else set()
+    if not hidden:
+        return set()
+    matches = ExternalMatch.objects.offered().filter(external__in=checks, claim__in=hidden)
+    return set(matches.order_by().values_list("external", flat=True))
 
 
 def checks_like(claims: Sequence[Claim], language: str) -> list[FactCheckMatch]:

@@ -24,11 +24,13 @@ class SeenProposal:
         check: a claim that says the same and has a verdict that the person may know; the surest, or None.
         repeat: one that says the same, decided or not; the surest, or None.
         contradiction: one that it contradicts; the surest, or None.
+        is_hidden: whether one that says the same has a verdict that the person must not know yet.
     """
 
     check: ClaimRow | None
     repeat: ClaimRow | None
     contradiction: ClaimRow | None
+    is_hidden: bool = False
 
 
 def seen_proposals(
@@ -85,4 +87,5 @@ def _seen(found: Sequence[tuple[Judgement, ClaimRow]]) -> SeenProposal:
         check=next((row for row in same if row.verdict != Verdict.PENDING), None),
         repeat=next(iter(same), None),
         contradiction=next(iter(against), None),
+        is_hidden=any(row.is_hidden for row in same),
     )

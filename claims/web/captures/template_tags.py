@@ -2,7 +2,7 @@
 
 from django import template
 
-from claims.web.captures import words
+from claims.queries.captures import words
 
 register = template.Library()
 

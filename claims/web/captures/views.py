@@ -5,7 +5,6 @@ from typing import IO, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,12 @@ from claims.capturing import HTML, payload_of
 from claims.choices import JobStatus
 from claims.ingest import sandbox
 from claims.models import Capture, Evidence
-from claims.queries.captures.states import captures_of, evidence_states, shown_capture
+from claims.queries.captures.states import (
+    captures_of,
+    evidence_states,
+    kept_capture,
+    shown_capture,
+)
 from claims.queries.tasks import wait_in_vain
 from claims.web.components.form_fields import NumberField
 from claims.web.site.requests import asks_part
@@ -130,9 +134,7 @@ def _evidence(pk: int) -> Evidence:
 
 
 def _kept(pk: int) -> Capture:
-    """Return a capture with a file, of a document that is still evidence for some claim."""
-    found = get_object_or_404(Capture.objects.exclude(file="").defer("text", "beside"), pk=pk)
-    same = Q(address_key=found.key) | Q(sha256=found.key)
-    if not Evidence.objects.not_removed().filter(same).exists():
+    found = kept_capture(pk)
+    if found is None:
         raise Http404
     return found

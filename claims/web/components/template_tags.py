@@ -21,6 +21,7 @@ from claims.choices import (
     ChangeAction,
     Detail,
     JobStatus,
+    LinkState,
     MatchSignal,
     Mood,
     Quotation,
@@ -51,6 +52,7 @@ LISTS: dict[str, type[TextChoices]] = {
     "detail": Detail,
     "status": JobStatus,
     "signal": MatchSignal,
+    "link_state": LinkState,
 }
 
 

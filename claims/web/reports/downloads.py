@@ -18,7 +18,7 @@ def as_download(edition: Edition, key: str, number: str) -> HttpResponseBase:
         number: what the name has of the report besides its title ("report-3").
 
     Raises:
-        UnknownFormatError: if there is no format with that key.
+        UnknownReportFormatError: if there is no format with that key.
     """
     export = renderers.get(key)
     name = slugify(edition.report.title)[:60] or "report"

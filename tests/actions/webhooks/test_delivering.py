@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.http import http_date
 
 from claims.actions import change_webhook, decide_claim, replace_webhook_secret, send_again
 from claims.actions.webhooks import delivering
@@ -35,6 +36,11 @@ def root(receiver) -> User:
 
 def decide(actor, claim, verdict=Verdict.VERIFIED) -> None:
     decide_claim(actor=actor, **version_of(claim), verdict=verdict, reason="The register.")
+
+
+def in_two_hours() -> str:
+    """That moment as an HTTP date."""
+    return http_date((timezone.now() + timedelta(hours=2)).timestamp())
 
 
 def last() -> WebhookDelivery:
@@ -177,6 +183,49 @@ class TestAReceiverThatIsDown:
             Webhook.objects.update(paused_until=None)
             time_passes(MINUTES)
         assert pauses[0] < pauses[1] < pauses[2] <= timedelta(minutes=15)
+
+    @pytest.mark.parametrize("status", [429, 503])
+    @pytest.mark.parametrize(
+        ("asked", "waits"),
+        [
+            ("3600", timedelta(hours=1)),
+            (in_two_hours, timedelta(hours=2)),
+            ("0", timedelta(seconds=30)),
+            ("999999999", timedelta(hours=6)),
+        ],
+        ids=["seconds", "date", "at once", "years"],
+    )
+    def test_it_says_itself_when_it_wants_the_next(
+        self, receiver, editor, claims, work, status, asked, waits
+    ):
+        for claim in claims[:2]:
+            decide(editor, claim)
+        before = timezone.now()
+        told = asked() if callable(asked) else asked
+        receiver.answers(page(status=status, headers={"Retry-After": told}))
+        work()
+        assert len(receiver.site.posted) == 1
+        # A date has whole seconds.
+        assert before + waits - timedelta(seconds=1) <= receiver.now().paused_until
+        assert receiver.now().paused_until <= timezone.now() + waits
+        receiver.answers(page())
+        time_passes(waits)
+        work()
+        assert [state for _event, state in states()] == ["delivered"] * 2
+
+    @pytest.mark.parametrize(
+        ("status", "asked"), [(503, "soon"), (503, "-5"), (500, "86400"), (400, "86400")]
+    )
+    def test_what_it_says_otherwise_counts_for_nothing(
+        self, receiver, editor, claims, work, status, asked
+    ):
+        receiver.answers(page(status=status, headers={"Retry-After": asked}))
+        decide(editor, claims[0])
+        work()
+        receiver.answers(page())
+        time_passes(MINUTES)
+        work()
+        assert last().state == "delivered"
 
     def test_when_it_is_back_it_gets_all_of_it(self, receiver, editor, claims, work):
         receiver.answers(page(status=503))

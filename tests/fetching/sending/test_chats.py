@@ -118,6 +118,29 @@ def test_a_chat_that_never_ends_its_answer_is_cut_off(site, monkeypatch, name):
     assert not ended
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+    ],
+    ids=["announced", "without an end"],
+)
+def test_of_a_long_answer_only_the_beginning_is_read(site, head):
+    sent = []
+
+    def answer(handler) -> None:
+        handler.wfile.write(head)
+        for _piece in range(2_000):
+            handler.wfile.write(b"x" * 100_000)
+            sent.append(100_000)
+
+    site.pages[f"/hooks/{TOKEN}"] = answer
+    send_to_chat(mattermost(site), "t", "x", allow=site.allow())
+    # Besides what was read, there is what lies in the system's buffers.
+    assert sum(sent) < 50_000_000
+
+
 def test_so_is_one_behind_tls(secure_site, certificate, names, monkeypatch):
     monkeypatch.setattr(chats, "SECONDS", ENOUGH)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate / "certificate.pem"))

@@ -227,3 +227,61 @@ def _dashboard(client, person) -> str:
     client.force_login(person)
     answer = client.get(reverse("dashboard")).content.decode()
     return answer.partition('class="home"')[2]
+
+
+class TestPanel:
+    """A broken link on the panel of a claim, at its evidence."""
+
+    @pytest.fixture
+    def panel(self, desk, claim):
+        def panel() -> str:
+            address = reverse("claim", args=[claim.pk])
+            answer = desk.get(address, headers={"HX-Request": "true"})
+            return answer.content.decode()
+
+        return panel
+
+    @pytest.mark.parametrize(
+        ("state", "word", "what_to_do"),
+        [
+            ("changed", "Changed", "See what has changed."),
+            ("moved", "Moved", "Open the new address."),
+            ("gone", "Gone", "Use a copy of the page"),
+            ("unreachable", "Unreachable", "The page has not answered on several days."),
+        ],
+    )
+    def test_it_says_what_is_wrong_and_what_to_do(self, panel, add, state, word, what_to_do):
+        check = rows.link(add(), state=state)
+        shown = panel()
+        assert f"Broken link: {word}. {what_to_do}" in words_of(shown)
+        assert reverse("broken-link", args=[check.pk]) in shown
+
+    @pytest.mark.parametrize("state", ["", "reachable", "unknown"])
+    def test_what_nobody_has_to_look_at_is_not_shown(self, panel, add, state):
+        rows.link(add(), state=state)
+        assert "Broken link" not in panel()
+
+    def test_it_stands_at_its_own_document(self, panel, add):
+        add(title="Sound", url=f"{PAGE}/sound")
+        rows.link(add(title="Rotten"), state="gone")
+        shown = words_of(panel())
+        assert shown.count("Broken link") == 1
+        assert shown.index("Sound") < shown.index("Rotten") < shown.index("Broken link")
+
+    def test_once_the_page_is_captured_again_it_is_silent(self, panel, add, editor):
+        piece = add()
+        rows.link(piece, state="changed")
+        rows.capture(piece, editor)
+        assert "Broken link" not in panel()
+
+    def test_it_costs_no_query(self, panel, add):
+        piece = add()
+        counts = []
+        for _turn in range(2):
+            panel()
+            with CaptureQueriesContext(connection) as queries:
+                panel()
+            counts.append(len(queries))
+            if not LinkCheck.objects.exists():
+                rows.link(piece, state="gone")
+        assert counts[0] == counts[1]
