@@ -86,7 +86,6 @@ class TestEarlierChecks:
         told = [check.claim for check in line_of(editor, later).earlier]
         assert told == [*reversed(verified[-MOST:]), disputed]
 
-
     def test_of_checks_of_one_moment_the_newer_claim_comes_first(self, editor, later):
         claims = [claim_of(editor, 1) for _ in range(2)]
         at = timezone.now()

@@ -142,7 +142,6 @@ class TestPage:
         minister("Rana Venn")
         assert pairs(proposal_page(None).proposals) == [("R. Venn", "Rana Venn")]
 
-
     def test_equals_come_in_the_order_of_their_names_and_then_the_older_first(self, editor):
         minister("Rana Venn")
         older, newer = (minister("R. Venn", article=rows.article(editor)) for _ in range(2))

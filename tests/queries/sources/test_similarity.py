@@ -38,7 +38,11 @@ class TestNames:
             ("Maria Venn", "Ada Maria Venn", MatchSignal.FORENAMES),
             ("Adela Tarnowska", "Adele Tarnowska", MatchSignal.SPELLING),
             ("Adelheid Venn", "Adelheid Wenn", MatchSignal.SPELLING),
-            ("Arnold Tarns", "Arnold Tarnau", MatchSignal.SPELLING),  # 22 of 25 letters: just enough
+            (
+                "Arnold Tarns",
+                "Arnold Tarnau",
+                MatchSignal.SPELLING,
+            ),  # 22 of 25 letters: just enough
             ("Tarnowska", "Tarnowski", None),
             ("Ada Venn", "Bo Venn", None),
             ("A. Venn", "Bo Venn", None),
