@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from claims.models import AccessToken, Capture, DueCapture, SignedPdf
+from claims.models import AccessToken, Capture, DueCapture, ExternalSource, SignedPdf
 from claims.models.articles import standing
 from tests.models import rows
 
@@ -24,6 +24,11 @@ KEY = "0123456789abcdef"
 )
 def test_a_capture_is_called_by_its_title_its_address_or_its_key(capture, name):
     assert str(capture) == name
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Checkers", "Checkers"), ("", "https://a.example/")])
+def test_a_source_of_fact_checks_is_called_by_its_name_or_its_address(name, shown):
+    assert str(ExternalSource(name=name, address="https://a.example/")) == shown
 
 
 @pytest.mark.parametrize(
