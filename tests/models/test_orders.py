@@ -5,15 +5,22 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Count, F
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from claims.models import (
+    ArchiveRequest,
     Article,
+    Byline,
     Change,
     Claim,
     Correction,
     Decision,
+    DueCapture,
     Evidence,
+    ExternalMatch,
     IntakeItem,
+    LinkCheck,
+    NoticeChannel,
     Notification,
     Presence,
     PublicClaim,
@@ -79,6 +86,12 @@ def test_what_is_asked_for_in_an_order_is_in_one_that_is_total(editor):
         Notification.objects.to(editor),
         Presence.objects.at(Article(pk=1)),
         SavedFilter.objects.seen_by(editor),
+        ArchiveRequest.objects.ready(),
+        Byline.objects.shown(),
+        DueCapture.objects.ready(),
+        ExternalMatch.objects.offered(),
+        LinkCheck.objects.ready(),
+        NoticeChannel(owner=editor).unsent(timezone.now()),
     ):
         assert rows.query.order_by
         assert is_total(rows.query), rows.query

@@ -86,6 +86,12 @@ class TestPage:
         page = desk.get(reverse("export-claims"), {"every": "1"}).content.decode()
         assert "A report can have at most 1 claims" in page
 
+    def test_ones_own_last_five_are_listed(self, desk, editor, chief, article):
+        own = [rows.export(editor) for _each in range(6)]
+        rows.export(chief)
+        page = desk.get(reverse("export-claims"), {"every": "1"})
+        assert [one for one, _label in page.context["exports"]] == own[:0:-1]
+
     def test_nobody_else_may(self, client, article):
         client.force_login(User.objects.create_user("nobody"))
         assert client.get(reverse("export-claims"), {"every": "1"}).status_code == 403

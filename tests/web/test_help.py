@@ -92,6 +92,16 @@ def test_links_between_pages_lead_to_pages(reads, of_ones_own):
     assert reads.get(reverse("help-page", args=["nowhere"])).status_code == 404
 
 
+def test_a_page_leads_to_the_one_before_and_the_one_after(reads, of_ones_own):
+    of_ones_own("")
+    beside = [
+        (answer.context["before"], answer.context["after"])
+        for answer in (reads.get(reverse("help")), reads.get(reverse("help-page", args=["other"])))
+    ]
+    first, last = manual()
+    assert beside == [(None, last), (first, None)]
+
+
 def places(typed: str) -> list[tuple[str, str]]:
     return [(one.page.name, one.section.anchor) for one in find_passages(typed)]
 

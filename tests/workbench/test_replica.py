@@ -7,118 +7,14 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from math import inf
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import OperationalError
 
-from claims.queries.replica.lag import Lag
-from claims.queries.replica.watch import OFTEN, SELDOM, Watch
 from tests.clusters import Cluster, cluster, needs_postgresql
 from tests.management.commands import ROOT, SECRET_KEY, environment, manage
 from tests.workbench.desk import desk_process
-
-
-class TestLag:
-    """Positions in bytes, times in seconds."""
-
-    @pytest.fixture
-    def lag(self) -> Lag:
-        lag = Lag()
-        for position, at in ((100, 0.0), (200, 1.0), (200, 2.0), (300, 3.0)):
-            lag.note(position, at)
-        return lag
-
-    @pytest.mark.parametrize(
-        ("replayed", "seconds"),
-        [(99, inf), (100, 10), (199, 10), (200, 9), (299, 9), (300, 0), (400, 0)],
-    )
-    def test_it_is_the_age_of_what_is_not_in_the_replica_at_most(self, lag, replayed, seconds):
-        assert lag.seconds(replayed, 10.0) == seconds
-        assert lag.seconds(replayed, 10.0) == seconds
-
-    def test_what_is_replayed_when_nobody_writes_is_not_behind(self, lag):
-        lag.note(300, 500.0)
-        assert lag.seconds(300, 900.0) == 0
-
-    def test_nothing_is_known_before_anything_was_noted(self):
-        assert Lag().seconds(100, 10.0) == inf
-
-
-class TestWatch:
-    @pytest.fixture
-    def world(self, settings):
-        """Two databases, a clock, and a watch that looks at them."""
-        settings.REPLICA_MAX_LAG = 10
-        world = World()
-        world.watch = Watch(
-            lambda: world.asked("primary"), lambda: world.asked("replica"), lambda: world.now
-        )
-        return world
-
-    def test_one_that_follows_is_used_and_looked_at_once_a_second(self, world):
-        for _request in range(5):
-            assert world.watch.is_usable()
-        assert world.looks == 1
-        world.now += OFTEN
-        assert world.watch.is_usable()
-        assert world.looks == 2
-
-    def test_one_that_lags_is_left_out_until_it_has_caught_up(self, world):
-        assert world.watch.is_usable()
-        for _second in range(12):
-            world.now += 1
-            world.primary += 1
-            usable = world.watch.is_usable()
-        assert not usable
-        world.replica = world.primary
-        world.now += OFTEN
-        assert world.watch.is_usable()
-
-    def test_one_that_does_not_answer_is_seldom_asked(self, world):
-        world.replica = None
-        assert not world.watch.is_usable()
-        world.replica = world.primary
-        world.now += SELDOM / 2
-        assert not world.watch.is_usable()
-        assert world.looks == 1
-        world.now += SELDOM / 2
-        assert world.watch.is_usable()
-
-    def test_one_that_was_never_seen_up_to_date_is_not_used(self, world):
-        world.replica -= 1
-        assert not world.watch.is_usable()
-
-    def test_without_its_primary_it_stays_in_use(self, world):
-        assert world.watch.is_usable()
-        world.primary = None
-        world.now += 100
-        assert world.watch.is_usable()
-
-    def test_one_that_failed_is_left_out_for_a_moment(self, world):
-        assert world.watch.is_usable()
-        world.watch.doubt()
-        assert not world.watch.is_usable()
-        world.now += OFTEN
-        assert world.watch.is_usable()
-
-
-@dataclass
-class World:
-    primary: int | None = 100
-    replica: int | None = 100
-    now: float = 0.0
-    looks: int = 0
-    watch: Any = None
-
-    def asked(self, name: str) -> int:
-        self.looks += name == "replica"
-        position = getattr(self, name)
-        if position is None:
-            raise OperationalError
-        return position
 
 
 @pytest.fixture(scope="module")

@@ -169,7 +169,7 @@ def _reports(claim_ids: Collection[int]) -> Mapping[int, list[Report]]:
     found: defaultdict[int, list[Report]] = defaultdict(list)
     rows = ReportedClaim.objects.filter(Among("claim", sorted(claim_ids))).select_related("report")
     rows = rows.defer(*(f"report__{name}" for name in NOT_LISTED))
-    for row in rows.order_by("-report__published_at", "-report", "-pk"):
+    for row in rows.order_by("-report__published_at", "-report_id", "-pk"):
         found[row.claim_id].append(row.report)
     return found
 

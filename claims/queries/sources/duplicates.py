@@ -153,7 +153,7 @@ def _pairs(rows: Sequence[Source], *, own: bool) -> tuple[list[Pair], int]:
         fitting = set().union(*(by_name[key] for key in {row.last_name_key, *names[row.pk]}))
         for other in sorted(fitting - {row}, key=lambda one: one.pk):
             two = (min(row.pk, other.pk), max(row.pk, other.pk))
-            if two in apart or two in asked or not _may_meet(row, other):
+            if two in apart or two in asked:
                 continue
             asked.add(two)
             if name_signal(seen[row.pk], seen[other.pk]):
@@ -168,11 +168,6 @@ def _pairs(rows: Sequence[Source], *, own: bool) -> tuple[list[Pair], int]:
 
 def _bears(one: Source, other: Source) -> bool:
     return (one.last_name_key, one.kind) == (other.last_name_key, other.kind)
-
-
-def _may_meet(one: Source, other: Source) -> bool:
-    """Return whether one of them has a name of its own: “officials” in two articles are different people."""
-    return one.article_id is None or other.article_id is None
 
 
 def _rivals(source: Source, into: Source) -> int:

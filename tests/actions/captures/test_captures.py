@@ -245,6 +245,14 @@ class TestWhen:
         due = [(row.evidence.url, row.reason) for row in DueCapture.objects.all()]
         assert due == ([(site.at("/"), CaptureReason.PUBLISHED)] if is_on else [])
 
+    def test_a_task_takes_a_few_and_the_next_one_the_rest(self, site, add, editor, monkeypatch):
+        monkeypatch.setattr(taking, "_AT_ONCE", 1)
+        for path in ("/a", "/b"):
+            site.pages[path] = pages.READ["plain"]
+            capture_evidence(actor=editor, evidence_id=add(url=site.at(path)).pk)
+        enqueue_captures()
+        assert site.asked == ["/a", "/b"]
+
     def test_two_workers_who_read_the_same_row_make_one_capture(self, site, add, editor):
         site.pages["/"] = pages.READ["plain"]
         capture_evidence(actor=editor, evidence_id=add(url=site.at("/")).pk)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from claims.actions import (
     EvidenceDraft,
@@ -90,6 +91,35 @@ class TestACopy:
         piece.refresh_from_db()
         assert piece.archive_url.endswith(COPY)
         assert len(archive.posted) == 1
+
+    @pytest.mark.parametrize(
+        ("looks", "place"), [(0, 1), (4, 5), (len(LOOKS) - 2, -1), (len(LOOKS) - 1, -1)]
+    )
+    def test_how_long_an_archive_at_work_is_given(self, archive, ask, looks, place):
+        archive.pages[spn.STATUS] = spn.PENDING
+        ask()
+        work()
+        now = timezone.now()
+        ArchiveRequest.objects.update(looks=looks, due_at=now)
+        enqueue_archiving()
+        request = ArchiveRequest.objects.get()
+        assert request.looks == looks + 1
+        if looks + 1 < len(LOOKS):
+            waited = request.due_at - timedelta(seconds=LOOKS[place])
+            assert now <= waited <= timezone.now()
+        else:
+            assert not request.is_waiting
+
+    @pytest.mark.parametrize(("attempts", "place"), [(0, 0), (1, 1), (len(WAITS) - 1, -1)])
+    def test_how_long_an_archive_that_failed_is_given(self, archive, ask, attempts, place):
+        archive.pages["/save"] = page(status=503)
+        ask()
+        now = timezone.now()
+        ArchiveRequest.objects.update(attempts=attempts, due_at=now)
+        enqueue_archiving()
+        request = ArchiveRequest.objects.get()
+        assert request.attempts == attempts + 1
+        assert now <= request.due_at - WAITS[place] <= timezone.now()
 
     def test_asking_twice_asks_once(self, archive, ask):
         assert ask()

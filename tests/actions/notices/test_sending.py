@@ -157,6 +157,23 @@ class TestByMail:
         assert len(inbox.messages) == 1
         assert NoticeChannel.objects.get().problem is None
 
+    @pytest.mark.parametrize(
+        ("failures", "minutes"), [(0, 1), (1, 2), (8, 256), (9, 360), (10, 360), (999, 360)]
+    )
+    def test_after_each_refusal_it_waits_longer(
+        self, inbox, chief, mailed, claims, work, failures, minutes
+    ):
+        by_mail(mailed)
+        inbox.refusal = "554 go away"
+        assign(chief, mailed, claims[0])
+        NoticeChannel.objects.update(failures=failures)
+        time_passes()
+        before = timezone.now()
+        work()
+        channel = NoticeChannel.objects.get()
+        assert channel.failures == failures + 1
+        assert before <= channel.paused_until - timedelta(minutes=minutes) <= timezone.now()
+
     def test_without_a_server_or_an_address_it_is_not_offered(self, editor, mailed, settings):
         settings.SENDS_MAIL = False
         with pytest.raises(InvalidValueError, match="sends no e-mail"):

@@ -103,6 +103,54 @@ def test_what_is_not_accepted_is_sent_again_later_as_the_same_message(
     assert receiver.now().problem is None
 
 
+@pytest.mark.parametrize(
+    ("status", "state", "is_left_alone"),
+    [
+        (200, "delivered", False),
+        (299, "delivered", False),
+        (300, "waiting", False),
+        (428, "waiting", False),
+        (429, "waiting", True),
+        (499, "waiting", False),
+        (500, "waiting", True),
+    ],
+)
+def test_what_an_answer_means_for_the_message_and_for_its_receiver(
+    receiver, editor, claims, status, state, is_left_alone
+):
+    receiver.answers(page(status=status))
+    decide(editor, claims[0])
+    assert deliver_next(receiver.webhook.pk)
+    assert (last().state, receiver.now().paused_until is not None) == (state, is_left_alone)
+
+
+@pytest.mark.parametrize(("attempts", "place"), [(1, 0), (2, 1), (7, 6), (8, 6)])
+def test_a_message_waits_longer_after_each_attempt(receiver, editor, claims, attempts, place):
+    receiver.answers(page(status=400))
+    decide(editor, claims[0])
+    WebhookDelivery.objects.update(attempts=attempts - 1)
+    before = timezone.now()
+    assert deliver_next(receiver.webhook.pk)
+    assert last().attempts == attempts
+    assert before <= last().next_try_at - delivering.WAITS[place] <= timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(0, 30), (1, 60), (4, 480), (5, 900), (11, 900), (999, 900)]
+)
+def test_a_receiver_is_left_alone_longer_after_each_failure(
+    receiver, editor, claims, failures, seconds
+):
+    receiver.answers(page(status=503))
+    decide(editor, claims[0])
+    Webhook.objects.update(failures=failures)
+    before = timezone.now()
+    assert deliver_next(receiver.webhook.pk)
+    now = receiver.now()
+    assert now.failures == failures + 1
+    assert before <= now.paused_until - timedelta(seconds=seconds) <= timezone.now()
+
+
 def test_one_that_does_not_answer_in_time(receiver, editor, claims, work, monkeypatch):
     monkeypatch.setattr(delivering, "LIMITS", Limits(seconds=0.3))
     receiver.answers(raw(b"HTTP", again=b" ", pause=60))
@@ -286,6 +334,7 @@ class TestGone:
         assert send_again(actor=root, delivery_ids=[last().pk]) == 1
         work()
         assert states() == [("claim.decided", "delivered")]
+        assert receiver.now().problem is None
 
 
 class TestSecrets:

@@ -43,8 +43,11 @@ def test_one_that_agrees_is_not_overruled(claim, editor, chief):
 
 
 def test_who_is_to_check_it_blind_learns_nothing(overruled, editor, chief):
-    become(overruled, blind=True, review_status=ReviewStatus.WAITING)
+    assigned = {"before": {"assigned_to_id": None}, "after": {"assigned_to_id": editor.pk}}
+    rows.changed(overruled, chief, version=2, **assigned)
+    become(overruled, blind=True, review_status=ReviewStatus.WAITING, assigned_to=editor)
     record = record_of(overruled.pk, editor)
+    assert record.assignment is None
     assert (record.verdict, record.decision, record.overruled) == ("pending", None, None)
     assert record.is_log_closed
     assert record_of(overruled.pk, chief).decision.version == 3
@@ -118,8 +121,12 @@ class TestTakenOver:
         assert record_of(taken.pk, editor).origin_evidence == []
 
     def test_it_tells_nobody_what_they_are_to_check_blind(self, taken, origin, editor, reader):
+        assigned = {"before": {"assigned_to_id": None}, "after": {"assigned_to_id": editor.pk}}
+        rows.changed(taken, editor, version=2, **assigned)
+        become(taken, assigned_to=editor)
         become(origin, blind=True, review_status=ReviewStatus.WAITING)
         record = record_of(taken.pk, reader)
+        assert record.assignment is None
         assert (record.origin, record.origin_evidence, record.is_log_closed) == (None, [], True)
         record = record_of(taken.pk, editor)  # whose own decision it is
         assert (record.origin, record.is_log_closed) == (None, False)

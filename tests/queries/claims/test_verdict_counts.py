@@ -6,8 +6,10 @@ from claims.actions import ask_second_check, decide_claim
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from claims.models.claims.blind import hidden_from
+from claims.queries.claims import verdict_counts
 from claims.queries.claims.records import record_of_source
 from claims.queries.claims.verdict_counts import (
+    Number,
     VerdictCounts,
     count_verdicts,
     counted,
@@ -90,6 +92,44 @@ def source(editor, chief):
         )
     ask_second_check(actor=editor, claim_id=claims[2].pk, version=2, blind=True)
     return made
+
+
+class TestManyClaims:
+    """Lists that are too long to count are estimated from a sample."""
+
+    @pytest.fixture
+    def limits(self, monkeypatch):
+        def limits(**values: int) -> None:
+            for name, value in values.items():
+                monkeypatch.setattr(
+                    verdict_counts, f"_{name}".replace("_COUNTED", "COUNTED"), value
+                )
+
+        return limits
+
+    @pytest.mark.parametrize(("most", "is_estimate"), [(5, False), (4, True)])
+    def test_as_many_as_are_counted_and_one_more(self, source, limits, most, is_estimate):
+        """A sample of all five ids is as good as a count."""
+        limits(COUNTED=most, SAMPLE=5)
+        assert count_verdicts(Claim.objects.all()) == {
+            "pending": Number(2, is_estimate=is_estimate),
+            "verified": Number(1, is_estimate=is_estimate),
+            "disputed": Number(2, is_estimate=is_estimate),
+        }
+
+    def test_a_short_list_among_many_claims_is_counted(self, editor, limits):
+        text = rows.revision(editor)
+        listed = [rows.claim(text, start).pk for start in range(4)][:2]
+        limits(COUNTED=2, GLANCE=1)
+        found = count_verdicts(Claim.objects.filter(pk__in=listed))
+        assert found["pending"] == Number(2, is_estimate=False)
+
+    def test_an_estimate_has_two_digits(self, editor, limits):
+        text = rows.revision(editor)
+        first = rows.claim(text)
+        rows.claim(text, 5, pk=first.pk + 1_236)
+        limits(COUNTED=1, GLANCE=1, SAMPLE=1)
+        assert count_verdicts(Claim.objects.all())["pending"] == Number(1_200, is_estimate=True)
 
 
 class TestTheNumberOfQueries:

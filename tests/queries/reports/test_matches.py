@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from claims.actions import (
     ask_second_check,
@@ -84,6 +85,17 @@ class TestEarlierChecks:
         disputed, *verified = decided
         told = [check.claim for check in line_of(editor, later).earlier]
         assert told == [*reversed(verified[-MOST:]), disputed]
+
+    def test_of_checks_of_one_moment_the_newer_claim_comes_first(self, editor, later):
+        claims = [claim_of(editor, 1) for _ in range(2)]
+        at = timezone.now()
+        for claim in claims:
+            rows.decision(claim, editor, version=claim.version + 1, decided_at=at)
+            done = {"verdict": Verdict.VERIFIED, "version": claim.version + 1}
+            rows.become(claim, **done, decided_at=at, touched_at=at)
+            confirm(editor, match_rows.match(claim, later))
+        told = [check.claim for check in line_of(editor, later).earlier]
+        assert told == [claim.pk for claim in reversed(claims)]
 
 
 class TestATakenOverVerdict:

@@ -80,6 +80,19 @@ class TestOfOne:
         assert pairs(proposals_for(own)) == [("R. Venn", "Rana Venn")]
         assert len(proposals_for(full)) == 2
 
+    @pytest.mark.parametrize(
+        ("fields", "asked"),
+        [
+            ({"organisation": "Ministry"}, 1),  # 50 for the name - 15 - 15 + 10: just enough
+            ({}, 0),
+            ({"organisation": "Ministry", "wikidata": "Q2"}, 0),
+        ],
+    )
+    def test_who_is_too_different_is_not_proposed(self, db, fields, asked):
+        full = minister("Rana Venn", organisation="Ministry", country="Ostrey", wikidata="Q1")
+        rows.source("R. Venn", kind=WITNESS, country="Tavren", **fields)
+        assert len(proposals_for(full)) == asked
+
     def test_an_alias_is_a_name(self, db):
         miller = rows.source("Ostrey Mill", kind=SourceKind.COMPANY)
         Alias.objects.create(source=miller, name="Olm Works")
@@ -129,10 +142,24 @@ class TestPage:
         minister("Rana Venn")
         assert pairs(proposal_page(None).proposals) == [("R. Venn", "Rana Venn")]
 
+    def test_equals_come_in_the_order_of_their_names_and_then_the_older_first(self, editor):
+        minister("Rana Venn")
+        older, newer = (minister("R. Venn", article=rows.article(editor)) for _ in range(2))
+        last = minister("R. Aal", article=rows.article(editor))
+        minister("Rana Aal")
+        found = [one.source for one in proposal_page(None).proposals if one.into.name[:4] == "Rana"]
+        assert found == [last, older, newer]
+
 
 class TestReasons:
     def signals(self, one: Source, other: Source) -> set[str]:
         return {signal.what for signal in proposal_of(one, other).signals}
+
+    def proposed(self, source: Source) -> list[str]:
+        """Whether the proposals for a source take the surname for somebody's alone."""
+        asked = {MatchSignal.ALONE, MatchSignal.SEVERAL}
+        signals = [one.what for found in proposals_for(source) for one in found.similarity.signals]
+        return [one for one in signals if one in asked]
 
     def test_a_bare_surname_is_somebodys_alone_or_several_peoples(self, db):
         bare, full = minister("Venn"), minister("Rana Venn")
@@ -143,6 +170,13 @@ class TestReasons:
         }
         minister("Bo Venn")
         assert MatchSignal.SEVERAL in self.signals(bare, full)
+
+    def test_of_an_article_a_bare_surname_is_not_one_of_its_bearers(self, editor):
+        bare = minister("Venn", article=rows.article(editor))
+        minister("Rana Venn")
+        assert self.proposed(bare) == [MatchSignal.ALONE]
+        minister("Bo Venn")
+        assert self.proposed(bare) == [MatchSignal.SEVERAL] * 2
 
     def test_roles_and_places_are_those_of_the_newest_claims(self, editor, monkeypatch):
         short, full, text = minister("R. Venn"), minister("Rana Venn"), rows.revision(editor)

@@ -38,6 +38,12 @@ class TestNames:
             ("Maria Venn", "Ada Maria Venn", MatchSignal.FORENAMES),
             ("Adela Tarnowska", "Adele Tarnowska", MatchSignal.SPELLING),
             ("Adelheid Venn", "Adelheid Wenn", MatchSignal.SPELLING),
+            (
+                "Arnold Tarns",
+                "Arnold Tarnau",
+                MatchSignal.SPELLING,
+            ),  # 22 of 25 letters: just enough
+            ("Tarnowska", "Tarnowski", None),
             ("Ada Venn", "Bo Venn", None),
             ("A. Venn", "Bo Venn", None),
             ("Venn", "Tarn", None),
@@ -54,6 +60,7 @@ class TestNames:
         [
             ("Bank of Ostrey", "Ostrey Bank of", MatchSignal.SPELLING),
             ("Ostrey Roads", "Ostrey Road", MatchSignal.SPELLING),
+            ("Ostrey Mills", "Ostrey Millet", MatchSignal.SPELLING),  # just enough, too
             ("Bank of Ostrey", "Government of Ostrey", None),
             ("Ostrey", "Bank of Ostrey", None),
         ],
@@ -107,6 +114,18 @@ class TestGrounds:
         )
         assert MatchSignal.OTHER_ROLE in whats(found)
         assert not found.safe
+
+    def test_a_slip_in_a_role_makes_no_other_role(self):
+        found = compare_sources(
+            known("Venn", roles=("headmaster",)), known("Ada Venn", roles=("headmastor",))
+        )
+        assert whats(found) == {
+            MatchSignal.SURNAME,
+            MatchSignal.KIND,
+            MatchSignal.ROLE,
+            MatchSignal.ALONE,
+        }
+        assert found.safe
 
     def test_the_same_week_in_another_outlet_says_less(self):
         found = compare_sources(

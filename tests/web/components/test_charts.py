@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.web.components.charts import Row, bar_chart, column_chart
-from claims.web.components.drawings import HEIGHT, WIDTH, Series
+from claims.web.components.drawings import HEIGHT, TOP, WIDTH, Series
 
 SERIES = [
     Series("verified", "Verified"),
@@ -116,3 +116,30 @@ def test_every_part_lies_in_the_drawing_and_every_number_in_the_table(draw, rows
         if row.numbers.get(one.key) and not (one.line and draw is bar_chart)
     )
     assert len(figure.drawing.parts) == drawn
+
+
+def places(texts) -> list[tuple[str, float, float]]:
+    return [(text.words, float(text.x), float(text.y)) for text in texts]
+
+
+def test_labels_stand_below_their_columns_and_the_highest_number_above():
+    rows = [Row("1", {"verified": 4}), Row("2", {})]
+    drawing = column_chart("days", "Days", "Day", SERIES, rows).drawing
+    below = TOP + HEIGHT + 14
+    assert places(drawing.labels) == [("1", WIDTH / 4, below), ("2", WIDTH * 3 / 4, below)]
+    assert places(drawing.ends) == [("4", 0, TOP - 4)]
+
+
+def test_names_and_sums_stand_beside_the_middle_of_their_bars():
+    long = "The Ostrey Courier and Evening Post"
+    rows = [Row("A", {"verified": 4}), Row(long, {"verified": 2})]
+    drawing = bar_chart("kinds", "Kinds", "Kind", SERIES, rows).drawing
+    assert [float(bar.y) + float(bar.height) / 2 for bar in drawing.parts] == [12, 42]
+    assert places(drawing.labels) == [
+        ("A", 0, 12 + 4),
+        ("The Ostrey Courier and", 0, 42 - 6 + 4),
+        ("Evening Post", 0, 42 + 6 + 4),
+    ]
+    first, second = (float(bar.end) for bar in drawing.parts)
+    assert places(drawing.ends) == [("4", first + 6, 12 + 4), ("2", second + 6, 42 + 4)]
+    assert drawing.height == 60

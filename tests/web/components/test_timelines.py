@@ -47,3 +47,15 @@ def test_long_names_are_cut_and_many_rows_left_to_the_table():
     line = timeline([_on(day, f"{day:02} {'The Evening Post' * 3}") for day in range(20)])
     assert (len(line.rows), line.left_out) == (12, 8)
     assert all(len(row.name) <= 21 and row.name.endswith("…") for row in line.rows)
+
+
+def test_everything_of_a_row_is_at_its_height_and_names_that_just_fit_are_whole():
+    line = timeline([_on(0), _on(0.01), _on(1, "B" * 21), _on(1, "C" * 22)])
+    assert [(row.name, row.y, row.text_y, row.signs[0].y) for row in line.rows] == [
+        ("Courier", "12", "16", "5"),
+        ("B" * 21, "36", "40", "29"),
+        ("C" * 20 + "…", "60", "64", "53"),
+    ]
+    two = line.rows[0].signs[0]
+    assert (two.number, float(two.number_x) - float(two.x)) == (2, 16)
+    assert (line.height, line.foot) == (92, 86)

@@ -6,7 +6,7 @@ import pytest
 
 from claims.queries.statistics.measures import wilson_interval
 from claims.web.components.drawings import HEIGHT, TOP, WIDTH
-from claims.web.components.trends import line_drawing, share_drawing
+from claims.web.components.trends import CERTAIN, line_drawing, share_drawing
 
 LABELS = [f"{day} Mar" for day in range(1, 13)]
 
@@ -65,7 +65,7 @@ def test_labels_of_weeks_do_not_overlap():
             shown = draw(labels).labels
             assert shown[-1].words == labels[-1]
             places = [float(text.x) for text in shown]
-            assert all(right - left >= 6.5 * 6 for left, right in pairwise(places))
+            assert all(right - left >= 6.5 * 7 for left, right in pairwise(places))
             assert places[-1] <= WIDTH
 
 
@@ -82,3 +82,50 @@ def test_a_share_of_few_is_empty_and_that_of_some_has_its_range():
     (_x, low), (_y, high) = points(whisker)
     bottom, top = wilson_interval(5, 10)
     assert low - high == pytest.approx(HEIGHT * (top - bottom), abs=0.2)
+
+
+def places(texts) -> list[tuple[str, float, float]]:
+    return [(text.words, float(text.x), float(text.y)) for text in texts]
+
+
+def test_words_stand_beside_what_they_are_about():
+    """Letters are eight units high: four below the middle of a line is their foot."""
+    lines = [("solid", "half", [1.0, 2.0]), ("dashed", "last", [None, 3.0])]
+    drawing = line_drawing(LABELS[:2], lines)
+    foot, right = TOP + HEIGHT, WIDTH - 84
+    assert places(drawing.labels) == [("1 Mar", 30, foot + 14), ("2 Mar", right, foot + 14)]
+    heights = {value: foot - HEIGHT * value / 4 + 4 for value in range(5)}
+    assert places(drawing.ends) == [
+        *((str(value), 0, heights[value]) for value in (0, 2, 4)),
+        ("half", right + 6, heights[2]),
+        ("last", right + 6, heights[3]),
+    ]
+    (single,) = of_look(drawing, "dashed")
+    (left, _y), (end, _same) = points(single)
+    assert (left, end) == (right, right + 3)
+
+
+def test_shares_have_a_grid_and_each_week_its_label():
+    drawing = share_drawing(LABELS[:2], [(10, 5), (40, 10)], wilson_interval, 5)
+    assert places(drawing.ends) == [
+        (f"{share} %", 0, TOP + HEIGHT * (1 - share / 100) + 4) for share in (0, 50, 100)
+    ]
+    assert places(drawing.labels) == [
+        ("1 Mar", 122.5, TOP + HEIGHT + 14),
+        ("2 Mar", 307.5, TOP + HEIGHT + 14),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decided", "looks"),
+    [(0, []), (1, ["few"]), (4, ["few"]), (5, ["pale", "disputed"]), (6, ["pale", "disputed"])],
+)
+def test_from_how_many_on_a_share_is_drawn(decided, looks):
+    drawing = share_drawing(LABELS[:1], [(decided, decided // 2)], wilson_interval, 5)
+    assert [part.series.look for part in drawing.parts] == looks
+
+
+@pytest.mark.parametrize(("decided", "ranges"), [(CERTAIN - 1, 1), (CERTAIN, 0)])
+def test_until_how_many_a_share_has_its_range(decided, ranges):
+    drawing = share_drawing(LABELS[:1], [(decided, 7)], wilson_interval, 5)
+    assert len(of_look(drawing, "range")) == ranges

@@ -224,6 +224,11 @@ class TestAdding:
         assert (kept.title, kept.file_name, kept.url) == ("notice.pdf", "notice.pdf", "")
         assert "notice.pdf" in panel(desk, claim)
 
+    def test_without_a_title_the_beginning_of_a_long_address_is_it(self, desk, claim):
+        url = f"https://example.org/{'a' * 300}"
+        assert add(desk, claim, url=url, title="").status_code == 302
+        assert Evidence.objects.latest("pk").title == url[:300]
+
     def test_a_title_alone_is_no_document(self, desk, claim):
         answer = add(desk, claim, url="")
         assert answer.status_code == 400

@@ -201,6 +201,9 @@ def test_sources_are_found_by_the_beginning_of_any_word(desk):
     assert 'data-kind="minister"' in desk.get(address, {"name": "ADA"}).content.decode()
     for nobody in (" ", "enn", "%", "_"):
         assert "<option" not in desk.get(address, {"name": nobody}).content.decode()
+    for number in range(13):
+        Source.objects.create(name=f"Venn {number}", kind="minister")
+    assert desk.get(address, {"source": "venn"}).content.decode().count("<option") == 12
 
 
 def test_a_reader_is_told_only_what_a_reader_can_do(client, reader, editor, article):

@@ -69,6 +69,19 @@ class TestPage:
         figure = desk.get(venn.get_absolute_url()).context["record"].figure
         assert [row.label for row in figure.rows] == [str(year) for year in range(2020, 2027)]
 
+    def test_months_until_two_years_are_full_and_the_newest_years(self, desk, venn, said):
+        def labels() -> list[str]:
+            figure = desk.get(venn.get_absolute_url()).context["record"].figure
+            return [row.label for row in figure.rows]
+
+        said(venn, datetime(2026, 12, 9, tzinfo=UTC))
+        said(venn, datetime(2025, 1, 9, tzinfo=UTC))
+        assert (len(labels()), labels()[0], labels()[-1]) == (24, "January 2025", "December 2026")
+        said(venn, datetime(2024, 12, 9, tzinfo=UTC))
+        assert labels() == ["2024", "2025", "2026"]
+        said(venn, datetime(1980, 12, 9, tzinfo=UTC))
+        assert (len(labels()), labels()[0]) == (40, "1987")
+
     def test_of_many_claims_the_newest_tell_the_roles(self, desk, venn, said, monkeypatch):
         monkeypatch.setattr(source_records, "RECENT", 2)
         for day, role in enumerate(("first", "second", "third"), 1):
