@@ -4,16 +4,17 @@ Whoever counts says which verdicts the reader must not know: those claims count 
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from claims.choices import Verdict
 from claims.models import Article, Claim, Revision
 from claims.models.articles import ArticleQuerySet
+from claims.models.base.expressions import Among
 from claims.models.claims.querysets import ClaimQuerySet
 
 _TO_CHECK = {"claims__dismissed": False, "claims__checkable": True}
@@ -108,7 +109,7 @@ def _count(claims: ClaimQuerySet) -> dict[str, int]:
 def _sample(claims: ClaimQuerySet, first: int, span: int, size: int) -> Counter[str]:
     """Return how many of this many ids, spread evenly, are listed claims, by verdict."""
     ids = [first + int(span * (place * _GOLDEN % 1)) for place in range(size)]
-    verdicts = claims.order_by().filter(pk__in=ids).values_list("verdict")
+    verdicts = claims.order_by().filter(Among("pk", ids)).values_list("verdict")
     return Counter(dict(verdicts.annotate(Count("pk"))))
 
 
@@ -119,13 +120,27 @@ def _rounded(found: int, span: int, size: int) -> int:
     return round(number / step) * step
 
 
-def counted(claims: ClaimQuerySet, hidden: Collection[int] = ()) -> VerdictCounts:
+def by_verdict(claims: ClaimQuerySet) -> "QuerySet[Claim, tuple[str, int]]":
+    """Return the verdicts of some claims, each with how many of them have it."""
+    return claims.order_by().values_list("verdict").annotate(number=Count("*"))
+
+
+def counted(
+    claims: ClaimQuerySet,
+    hidden: Collection[int] = (),
+    numbers: Iterable[tuple[str, int]] | None = None,
+) -> VerdictCounts:
     """How many of some claims have which verdict; the hidden ones count as pending. One query, and one for the hidden.
 
     The hidden ones are counted separately, so that the database answers the rest from an index
     alone.
+
+    Args:
+        claims: the claims.
+        hidden: the ids of those that count as pending.
+        numbers: what `by_verdict` gave of the claims, where that was asked already.
     """
-    counts = Counter(dict(claims.order_by().values_list("verdict").annotate(number=Count("*"))))
+    counts = Counter(dict(by_verdict(claims) if numbers is None else numbers))
     if hidden:
         for verdict in claims.filter(pk__in=hidden).values_list("verdict", flat=True):
             counts[verdict] -= 1
