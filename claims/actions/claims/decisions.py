@@ -25,7 +25,7 @@ from claims.queries.reasons import unfilled
 
 _OF_DECIDING = ("verdict", "review_status", "blind", "assigned_to_id", "due_on", CHECKED)
 """What begins the names of fields that say how far the work on a claim is, and nothing of what the claim says."""
-_OF_VERSION = Prepared(lambda claim, version: Decision.objects.filter(claim=claim, version=version))
+_NEWEST = Prepared(lambda claim: Decision.objects.filter(claim=claim).order_by("-pk")[:1])
 
 
 @action("claims.decide_claim", what=gettext_noop("decide claims"))
@@ -94,7 +94,7 @@ def decide_claim(
         note=why,
         new=added,
     )
-    (made,) = _OF_VERSION.all(claim.pk, claim.version)
+    (made,) = _NEWEST.all(claim.pk)
     made.claim = claim
     return made
 

@@ -27,9 +27,10 @@ def record_of_source(claim: Claim, viewer: User) -> VerdictCounts | None:
     """
     if claim.source_id is None:
         return None
-    waiting = dict(_WAITING.all(claim.source_id))
-    numbers = _NUMBERS.all(claim.source_id)
-    return counted(_of_source(claim.source_id), hidden_of(viewer, waiting), numbers)
+    hidden = hidden_of(viewer, dict(_WAITING.all(claim.source_id)))
+    if hidden:
+        return counted(_of_source(claim.source_id), hidden)
+    return VerdictCounts.of(dict(_NUMBERS.all(claim.source_id)))
 
 
 def _of_source(source: int) -> ClaimQuerySet:

@@ -4,7 +4,7 @@ Whoever counts says which verdicts the reader must not know: those claims count 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -125,22 +125,13 @@ def by_verdict(claims: ClaimQuerySet) -> "QuerySet[Claim, tuple[str, int]]":
     return claims.order_by().values_list("verdict").annotate(number=Count("*"))
 
 
-def counted(
-    claims: ClaimQuerySet,
-    hidden: Collection[int] = (),
-    numbers: Iterable[tuple[str, int]] | None = None,
-) -> VerdictCounts:
+def counted(claims: ClaimQuerySet, hidden: Collection[int] = ()) -> VerdictCounts:
     """How many of some claims have which verdict; the hidden ones count as pending. One query, and one for the hidden.
 
     The hidden ones are counted separately, so that the database answers the rest from an index
     alone.
-
-    Args:
-        claims: the claims.
-        hidden: the ids of those that count as pending.
-        numbers: what `by_verdict` gave of the claims, where that was asked already.
     """
-    counts = Counter(dict(by_verdict(claims) if numbers is None else numbers))
+    counts = Counter(dict(by_verdict(claims)))
     if hidden:
         for verdict in claims.filter(pk__in=hidden).values_list("verdict", flat=True):
             counts[verdict] -= 1
