@@ -57,12 +57,13 @@ class Prepared(Generic[_Row]):
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A query in the SQL of one database, with the place of each id among its values."""
+    """A query in the SQL of one database, with the place of each id among its values, and with what turns columns into values."""
 
     compiler: SQLCompiler
     sql: str
     values: tuple[Any, ...]
     places: Mapping[int, int]
+    converters: Mapping[int, Any]
 
     @classmethod
     def of(cls, queryset: "models.QuerySet[Any, Any]", alias: str) -> "_Compiled":
@@ -77,7 +78,8 @@ class _Compiled:
         places = {
             place: stands[str(value)] for place, value in enumerate(values) if str(value) in stands
         }
-        return cls(compiler, sql, tuple(values), places)
+        columns = [one[0] for one in compiler.select[: compiler.col_count]]
+        return cls(compiler, sql, tuple(values), places, compiler.get_converters(columns))
 
     def bound(self, alias: str, ids: tuple[_Given, ...]) -> SQLCompiler:
         """Return a compiler of this thread's connection that has the ids in their places."""
@@ -89,7 +91,10 @@ class _Compiled:
             values[place] = given
         compiler = copy(self.compiler)
         compiler.connection = connections[alias]
-        vars(compiler)["as_sql"] = lambda *_given, **_named: (self.sql, tuple(values))
+        vars(compiler).update(
+            as_sql=lambda *_given, **_named: (self.sql, tuple(values)),
+            get_converters=lambda _columns: self.converters,
+        )
         return compiler
 
 

@@ -16,7 +16,13 @@ from claims.web.review.links import LinkedQueue, queue_of
 from claims.web.review.page import Context, ahead, panel
 from tests.models import rows
 
-TEMPLATES = ("action_forms", "decision_form", "comment_form")
+TEMPLATES = (
+    "panel/wording_forms",
+    "typing/source_form",
+    "teamwork",
+    "panel/decision_form",
+    "panel/comment_form",
+)
 ODD = ("<b>Ada & “Bo”</b> {{ 7 }}\n'x'", "\ue00000\ue001 910000000000000001")
 
 
@@ -69,4 +75,4 @@ def test_each_claim_has_its_own_words_in_them(article, editor, chief, language, 
 def _drawn(template: str, context: Context, request) -> str:
     scopes = "review/typing/source_scopes.html"
     drawn = render_to_string(scopes, context, request) if context["source_scopes"] else ""
-    return render_to_string(f"review/panel/{template}.html", {**context, "scopes": drawn}, request)
+    return render_to_string(f"review/{template}.html", {**context, "scopes": drawn}, request)

@@ -14,31 +14,42 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from claims.choices import ReviewStatus, Verdict
+from claims.choices import Verdict
 from claims.models import Claim, Revision, Source
 from claims.queries.accounts import people_of_desk
 from claims.web.components.kept import Kept
 from claims.web.review.decision_forms import DecisionForm, EvidenceForm
 from claims.web.review.forms import ClaimActionForms
 
-_ACTIONS, _DECISION, _COMMENT = (
-    f"review/panel/{name}.html" for name in ("action_forms", "decision_form", "comment_form")
+_WORDING, _SOURCE, _PEOPLE, _DECISION, _COMMENT, _SCOPES = (
+    f"review/{name}.html"
+    for name in (
+        "panel/wording_forms",
+        "typing/source_form",
+        "teamwork",
+        "panel/decision_form",
+        "panel/comment_form",
+        "typing/source_scopes",
+    )
 )
-_SCOPES = "review/typing/source_scopes.html"
 _OF_FOLLOWER = 90
 """How many characters of the next claim's statement are shown."""
 
 
-class _Actions(NamedTuple):
-    """What the forms of actions depend on, apart from the words in them."""
+class _Source(NamedTuple):
+    """What the form of the source depends on, apart from the words in it."""
 
-    checkable: bool
-    review_status: str
-    is_pending: bool
-    can_be_sent_back: bool
     kind: str
     is_of_article: bool
+
+
+class _People(NamedTuple):
+    """What the forms of who works on a claim depend on, apart from the words in them."""
+
     assigned_to: int | None
+    is_pending: bool
+    review_status: str
+    can_be_sent_back: bool
     people: Sequence[tuple[int, str]]
 
 
@@ -54,39 +65,58 @@ class _Decision(NamedTuple):
     today: date
 
 
-def action_forms(context: Context) -> SafeString:
-    """Return the forms that change a claim: its wording, its source, who works on it."""
-    scopes = _drawn(context, _SCOPES) if context["source_scopes"] else SafeString()
+def wording_forms(context: Context) -> SafeString:
+    """Return the forms that change what a claim says."""
     if context["is_typed"]:
-        with context.push(scopes=scopes):
-            return _drawn(context, _ACTIONS)
+        return _drawn(context, _WORDING)
     claim, follower = context["claim"], context["follower"]
-    source = claim.source
-    state = _Actions(
-        claim.checkable,
-        claim.review_status,
-        context["record"].verdict == Verdict.PENDING,
-        context["decided"] and not context["own"],
-        source.kind if source else "",
-        bool(source and source.article_id),
-        claim.assigned_to_id,
-        tuple(people_of_desk()),
-    )
     values = {
         **_usual(context),
-        "article": claim.revision.article_id,
         "statement": claim.statement,
         "quote": claim.quote,
-        "source": source.name if source else "",
-        "role": claim.role,
-        "told_to": claim.told_to,
-        "due_on": claim.due_on and claim.due_on.isoformat(),
-        "scopes": scopes,
         "follower": follower and follower.pk,
         "follower_version": follower and follower.version,
         "follower_statement": follower and Truncator(follower.statement).chars(_OF_FOLLOWER),
     }
-    return _KEPT_ACTIONS.draw(state, values)
+    return _KEPT_WORDING.draw(claim.checkable, values)
+
+
+def source_form(context: Context) -> SafeString:
+    """Return the form of who makes a claim."""
+    typed = context["forms"]["source"].data if "source" in context["open"] else {}
+    with context.push(chosen=typed.get("others")):
+        scopes = _drawn(context, _SCOPES) if context["source_scopes"] else SafeString()
+    if context["is_typed"]:
+        with context.push(scopes=scopes):
+            return _drawn(context, _SOURCE)
+    claim = context["claim"]
+    source = claim.source
+    state = _Source(source.kind, bool(source.article_id)) if source else None
+    values = {
+        **_usual(context),
+        "article": claim.revision.article_id,
+        "name": source.name if source else "",
+        "role": claim.role,
+        "told_to": claim.told_to,
+        "scopes": scopes,
+    }
+    return _KEPT_SOURCE.draw(state, values)
+
+
+def people_forms(context: Context) -> SafeString:
+    """Return the forms of who is to work on a claim."""
+    if context["is_typed"]:
+        return _drawn(context, _PEOPLE)
+    claim = context["claim"]
+    state = _People(
+        claim.assigned_to_id,
+        context["record"].verdict == Verdict.PENDING,
+        claim.review_status,
+        context["decided"] and not context["own"],
+        tuple(people_of_desk()),
+    )
+    due_on = claim.due_on and claim.due_on.isoformat()
+    return _KEPT_PEOPLE.draw(state, {**_usual(context), "due_on": due_on})
 
 
 def decision_form(context: Context) -> SafeString:
@@ -130,6 +160,11 @@ def _usual(context: Context) -> dict[str, Any]:
     }
 
 
+def _claim(marks: Mapping[str, Any], **fields: Any) -> Claim:
+    """Return a claim of marks."""
+    return Claim(pk=marks["pk"], version=marks["version"], **fields)
+
+
 def _shared(claim: Claim, marks: Mapping[str, Any], people: Sequence[Any] = ()) -> dict[str, Any]:
     """What the templates of all forms show."""
     return {
@@ -141,46 +176,44 @@ def _shared(claim: Claim, marks: Mapping[str, Any], people: Sequence[Any] = ()) 
     }
 
 
-def _of_actions(state: _Actions, marks: Mapping[str, Any]) -> dict[str, Any]:
-    source = Source(
-        name=marks["source"], kind=state.kind, article_id=1 if state.is_of_article else None
-    )
-    claim = Claim(
-        pk=marks["pk"],
-        version=marks["version"],
-        statement=marks["statement"],
-        quote=marks["quote"],
-        role=marks["role"],
-        told_to=marks["told_to"],
-        due_on=marks["due_on"],
-        assigned_to_id=state.assigned_to,
-        checkable=state.checkable,
-        review_status=state.review_status,
-        revision=Revision(article_id=marks["article"]),
-        source=source,
-    )
+def _of_wording(checkable: Any, marks: Mapping[str, Any]) -> dict[str, Any]:
     follower = SimpleNamespace(
         pk=marks["follower"],
         version=marks["follower_version"],
         statement=marks["follower_statement"],
+    )
+    claim = _claim(marks, checkable=checkable, statement=marks["statement"], quote=marks["quote"])
+    return {**_shared(claim, marks), "follower": follower if marks["follower"] else None}
+
+
+def _of_source(state: _Source | None, marks: Mapping[str, Any]) -> dict[str, Any]:
+    source = state and Source(
+        name=marks["name"], kind=state.kind, article_id=1 if state.is_of_article else None
+    )
+    revision = Revision(article_id=marks["article"])
+    words = {name: marks[name] for name in ("role", "told_to")}
+    claim = _claim(marks, source=source, revision=revision, **words)
+    return {**_shared(claim, marks), "scopes": marks["scopes"]}
+
+
+def _of_people(state: _People, marks: Mapping[str, Any]) -> dict[str, Any]:
+    claim = _claim(
+        marks,
+        assigned_to_id=state.assigned_to,
+        due_on=marks["due_on"],
+        review_status=state.review_status,
     )
     return {
         **_shared(claim, marks, state.people),
         "record": SimpleNamespace(verdict=Verdict.PENDING if state.is_pending else ""),
         "decided": state.can_be_sent_back,
         "own": False,
-        "follower": follower if marks["follower"] else None,
-        "scopes": marks["scopes"],
     }
 
 
 def _of_decision(state: _Decision, marks: Mapping[str, Any]) -> dict[str, Any]:
-    claim = Claim(
-        pk=marks["pk"],
-        version=marks["version"],
-        touched_at=timezone.now() if state.is_touched else None,
-        review_status=ReviewStatus(state.review_status),
-    )
+    touched_at = timezone.now() if state.is_touched else None
+    claim = _claim(marks, touched_at=touched_at, review_status=state.review_status)
     return {
         **_shared(claim, marks),
         "record": SimpleNamespace(verdict=state.verdict, is_hidden=state.is_hidden),
@@ -192,9 +225,11 @@ def _of_decision(state: _Decision, marks: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_comment(_state: object, marks: Mapping[str, Any]) -> dict[str, Any]:
-    return _shared(Claim(pk=marks["pk"], version=marks["version"]), marks)
+    return _shared(_claim(marks), marks)
 
 
-_KEPT_ACTIONS = Kept(_ACTIONS, _of_actions)
+_KEPT_WORDING = Kept(_WORDING, _of_wording)
+_KEPT_SOURCE = Kept(_SOURCE, _of_source)
+_KEPT_PEOPLE = Kept(_PEOPLE, _of_people)
 _KEPT_DECISION = Kept(_DECISION, _of_decision)
 _KEPT_COMMENT = Kept(_COMMENT, _of_comment)
