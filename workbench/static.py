@@ -1,5 +1,8 @@
 """Static files with names that change with their contents, including imported script modules."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -11,9 +14,23 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it
     """WhiteNoise's storage, with the names in `import` statements of our modules replaced as well.
 
     Django's own option for that reads every script, and mistakes words in third-party comments for imports.
+
+    The address of a file is put together once: a page has dozens.
     """
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
         ("claims/*.js", _IMPORTS),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002  # Django's own
+        """Return the address of a file, with the name that changes with its contents."""
+        if force or settings.DEBUG:
+            return str(super().url(name, force))
+        if name not in self._addresses:
+            self._addresses[name] = super().url(name)
+        return self._addresses[name]

@@ -50,9 +50,11 @@ def assignable_users() -> QuerySet[User]:
     return _deciders().all()
 
 
-def people_of_desk() -> list[User]:
-    """Return the same accounts, read at once."""
-    return _PEOPLE.all()
+def people_of_desk() -> list[tuple[int, str]]:
+    """Return the ids of the same accounts with their names, read at once."""
+    return [
+        (pk, f"{first} {last}".strip() or username) for pk, username, first, last in _PEOPLE.all()
+    ]
 
 
 @cache
@@ -61,7 +63,9 @@ def _deciders() -> QuerySet[User]:
     return _named(User.objects.filter(_may("decide_claim"), is_active=True))
 
 
-_PEOPLE = Prepared(assignable_users)
+_PEOPLE = Prepared(
+    lambda: assignable_users().values_list("pk", "username", "first_name", "last_name")
+)
 
 
 def mentionable_users() -> QuerySet[User]:

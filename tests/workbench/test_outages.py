@@ -23,6 +23,7 @@ from django.urls import reverse
 from claims.choices import Verdict
 from claims.models import Claim, Decision
 from claims.outages import Outage, outage_of
+from claims.queries.accounts import ACTIVE
 from tests.management.commands import ROOT, SECRET_KEY, environment
 
 ASK = """
@@ -120,6 +121,18 @@ def test_a_busy_database_is_called_that_beside_what_was_typed(decide):
     assert answer["HX-Retarget"] == "#notice"
     assert "The database is busy" in answer.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_a_page_that_cannot_note_its_reader_is_to_be_asked_again(editor: User, shared_database):
+    client = Client(raise_request_exception=False)
+    client.force_login(editor)
+    session = client.session
+    session[ACTIVE] = 0  # so long ago that this request is noted
+    session.save()
+    with _another_program_writing():
+        answer = client.get(reverse("claims"))
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "5")
+    assert client.get(reverse("claims")).status_code == 200
 
 
 def test_a_full_disk_is_called_that(decide):

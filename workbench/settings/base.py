@@ -213,6 +213,7 @@ HTTPS: bool = env["HTTPS"]
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SESSION_ENGINE = "workbench.sessions"
 SESSION_COOKIE_SECURE = HTTPS
 # Idle time after which users have to log in again. Each use of a session extends it by this time.
 SESSION_COOKIE_AGE = env["SESSION_IDLE_MINUTES"] * 60

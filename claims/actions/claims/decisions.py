@@ -19,11 +19,13 @@ from claims.errors import (
     StaleVersionError,
 )
 from claims.models import Change, Claim, Decision
+from claims.models.base.prepared import Prepared
 from claims.models.claims.second_checks import LOGGED as CHECKED
 from claims.queries.reasons import unfilled
 
 _OF_DECIDING = ("verdict", "review_status", "blind", "assigned_to_id", "due_on", CHECKED)
 """What begins the names of fields that say how far the work on a claim is, and nothing of what the claim says."""
+_NEWEST = Prepared(lambda claim: Decision.objects.filter(claim=claim).order_by("-pk")[:1])
 
 
 @action("claims.decide_claim", what=gettext_noop("decide claims"))
@@ -92,7 +94,9 @@ def decide_claim(
         note=why,
         new=added,
     )
-    return claim.decisions.get(version=claim.version)
+    (made,) = _NEWEST.all(claim.pk)
+    made.claim = claim
+    return made
 
 
 @action("claims.decide_claim", what=gettext_noop("decide claims"))

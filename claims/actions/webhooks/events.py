@@ -6,9 +6,11 @@ from typing import Any
 
 from claims.choices import WebhookEvent
 from claims.models import Article, Claim, Decision, Report, Webhook, WebhookDelivery
+from claims.models.base.prepared import Prepared
 from claims.models.claims.second_checks import LOGGED as CHECKED
 
 _BATCH = 500
+_TOLD = Prepared(lambda: Webhook.objects.active().values_list("pk", "events"))
 
 REQUESTED, ANSWERED, WITHDRAWN = "requested", "answered", "withdrawn"
 """What an event of a second check says has become of it."""
@@ -39,7 +41,7 @@ def record_events(events: Iterable[Event]) -> None:
     happened = list(events)
     if not happened:
         return
-    told = list(Webhook.objects.active().values_list("pk", "events"))
+    told = _TOLD.all()
     deliveries = [
         WebhookDelivery(
             webhook_id=webhook, event=event.kind, subject=event.subject, data=event.data

@@ -11,6 +11,8 @@ from django.db import connections, models
 from django.db.models.sql.compiler import SQLCompiler
 
 _Row = TypeVar("_Row")
+_Given = int | str | Collection[int]
+"""An id, the key of a row that has a text for one, or many ids."""
 _FIRST, _MOST = -(1 << 31), 5
 """Stands for the first id while the query is put into SQL; those that follow count on, up to so many. No id is as low, and
 none is too low for a column of 32 bits, of which Django would know that it finds nothing."""
@@ -37,7 +39,7 @@ class Prepared(Generic[_Row]):
         number = self._build.__code__.co_argcount
         return self._build(*range(_FIRST, _FIRST + number))
 
-    def all(self, *ids: int | Collection[int]) -> list[_Row]:
+    def all(self, *ids: _Given) -> list[_Row]:
         """Return all rows for these ids, in one query. Each of them may be many where the queryset has `Among`."""
         # The router chooses the database anew each time.
         alias = self._queryset.db
@@ -48,19 +50,20 @@ class Prepared(Generic[_Row]):
         rows: list[_Row] = list(iterable(asked))
         return rows
 
-    def first(self, *ids: int | Collection[int]) -> _Row | None:
+    def first(self, *ids: _Given) -> _Row | None:
         """Return the first row, or None if there is none."""
         return next(iter(self.all(*ids)), None)
 
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A query in the SQL of one database, with the place of each id among its values."""
+    """A query in the SQL of one database, with the place of each id among its values, and with what turns columns into values."""
 
     compiler: SQLCompiler
     sql: str
     values: tuple[Any, ...]
     places: Mapping[int, int]
+    converters: Mapping[int, Any]
 
     @classmethod
     def of(cls, queryset: "models.QuerySet[Any, Any]", alias: str) -> "_Compiled":
@@ -75,18 +78,23 @@ class _Compiled:
         places = {
             place: stands[str(value)] for place, value in enumerate(values) if str(value) in stands
         }
-        return cls(compiler, sql, tuple(values), places)
+        columns = [one[0] for one in compiler.select[: compiler.col_count]]
+        return cls(compiler, sql, tuple(values), places, compiler.get_converters(columns))
 
-    def bound(self, alias: str, ids: tuple[int | Collection[int], ...]) -> SQLCompiler:
+    def bound(self, alias: str, ids: tuple[_Given, ...]) -> SQLCompiler:
         """Return a compiler of this thread's connection that has the ids in their places."""
         values = list(self.values)
         for place, number in self.places.items():
             given, stood = ids[number], values[place]
-            many = [] if isinstance(given, int) else list(given)
-            values[place] = {int: given, str: json.dumps(many), list: many}[type(stood)]
+            if not isinstance(given, int | str):
+                given = json.dumps(list(given)) if isinstance(stood, str) else list(given)
+            values[place] = given
         compiler = copy(self.compiler)
         compiler.connection = connections[alias]
-        vars(compiler)["as_sql"] = lambda *_given, **_named: (self.sql, tuple(values))
+        vars(compiler).update(
+            as_sql=lambda *_given, **_named: (self.sql, tuple(values)),
+            get_converters=lambda _columns: self.converters,
+        )
         return compiler
 
 

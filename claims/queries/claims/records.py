@@ -11,9 +11,10 @@ from claims.models import Change, Claim, Comment, Decision, Evidence, SecondChec
 from claims.models.base.prepared import Prepared, keep_related
 from claims.models.claims.blind import deciders_of, hidden_among, hidden_of, seen_by, waiting_blind
 from claims.models.claims.decisions import in_force
+from claims.models.claims.querysets import ClaimQuerySet
 from claims.models.links.checks import with_broken_links
 from claims.queries.claims.rows import ClaimRow, as_seen_by
-from claims.queries.claims.verdict_counts import VerdictCounts, counted
+from claims.queries.claims.verdict_counts import VerdictCounts, by_verdict, counted
 
 _DECISIONS = 20
 """How many of a claim's newest decisions are searched for a person's own."""
@@ -27,17 +28,23 @@ def record_of_source(claim: Claim, viewer: User) -> VerdictCounts | None:
     """
     if claim.source_id is None:
         return None
-    waiting = dict(_WAITING.all(claim.source_id))
-    of_source = Claim.objects.active().filter(source=claim.source_id)
-    return counted(of_source, hidden_of(viewer, waiting))
+    hidden = hidden_of(viewer, dict(_WAITING.all(claim.source_id)))
+    if hidden:
+        return counted(_of_source(claim.source_id), hidden)
+    return VerdictCounts.of(dict(_NUMBERS.all(claim.source_id)))
+
+
+def _of_source(source: int) -> ClaimQuerySet:
+    return Claim.objects.active().filter(source=source)
 
 
 def _waiting(source: int) -> "QuerySet[Claim, tuple[int, int]]":
-    waiting = waiting_blind(Claim.objects.active().filter(source=source)).order_by()
+    waiting = waiting_blind(_of_source(source)).order_by()
     return waiting.values_list("pk", "version")
 
 
 _WAITING = Prepared(_waiting)
+_NUMBERS = Prepared(lambda source: by_verdict(_of_source(source)))
 
 
 @dataclass(frozen=True, slots=True)

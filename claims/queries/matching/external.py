@@ -15,6 +15,7 @@ from claims.matching.types import Judgement, Relation, Statement
 from claims.matching.vectors import Vectors
 from claims.models import Claim, ExternalCheck, ExternalMatch
 from claims.models.base.addresses import address_key
+from claims.models.base.prepared import Prepared
 from claims.models.claims.blind import hidden_from
 from claims.models.external.checks import main_language
 from claims.queries.claims.records import ClaimRecord
@@ -31,6 +32,16 @@ from claims.queries.matching.reasons import in_words
 
 SHOWN = 6
 """How many fact-checks a claim's panel shows at most, the surest."""
+
+
+_OFFERED = Prepared(
+    lambda claim: (
+        ExternalMatch.objects.offered()
+        .filter(claim=claim)
+        .select_related("external")
+        .defer("external__vector")[:SHOWN]
+    )
+)
 
 
 class FactCheckMatch(NamedTuple):
@@ -72,7 +83,6 @@ def other_newsrooms(record: ClaimRecord) -> list[OtherCheck]:
     Who may be asked to check the claim blind is shown which reviews there are, as they are shown its evidence, but not
     the ratings, as they are not shown what the evidence supports.
     """
-    matches = ExternalMatch.objects.offered().filter(claim=record.pk)
     cited = {one.address_key for one in record.claim.evidence.all()}
     return [
         OtherCheck(
@@ -82,7 +92,7 @@ def other_newsrooms(record: ClaimRecord) -> list[OtherCheck]:
             is_cited=address_key(match.external.url) in cited,
             reasons=in_words(match.reasons),
         )
-        for match in matches.select_related("external").defer("external__vector")[:SHOWN]
+        for match in _OFFERED.all(record.pk)
     ]
 
 

@@ -126,12 +126,9 @@ class AssigneeField(forms.ModelChoiceField[User]):
         """Return the person's name."""
         return display_name(obj)
 
-    def offer(self, people: Iterable[User]) -> None:
-        """Offer people that were read already."""
-        self.choices = [
-            ("", self.empty_label or ""),
-            *((one.pk, self.label_from_instance(one)) for one in people),
-        ]
+    def offer(self, people: Iterable[tuple[int, str]]) -> None:
+        """Offer people that were read already: their ids and names."""
+        self.choices = [("", self.empty_label or ""), *people]
 
 
 def chosen_among(form: forms.BaseForm, name: str) -> forms.ChoiceField:

@@ -141,11 +141,17 @@ KEYS = (
     KeyGroup(_("Help"), (Command(("?",), _("Keyboard shortcuts")),)),
 )
 """What the keys of a page do, in the order of the dialog. `pages/review/keys.js` does the single ones."""
+_NEEDED = sorted({need for group in KEYS for one in group.commands for need in one.needs})
 
 
-def keys_of(viewer: User | AnonymousUser) -> Iterator[KeyGroup]:
-    """Yield the groups with what a person may do, without empty ones."""
+def powers_of(viewer: User | AnonymousUser) -> frozenset[str]:
+    """Return which of the permissions that a key may need a person has."""
+    return frozenset(filter(viewer.has_perm, _NEEDED))
+
+
+def keys_of(powers: frozenset[str]) -> Iterator[KeyGroup]:
+    """Yield the groups with what somebody with some permissions may do, without empty ones."""
     for group in KEYS:
-        commands = tuple(one for one in group.commands if viewer.has_perms(one.needs))
+        commands = tuple(one for one in group.commands if powers.issuperset(one.needs))
         if commands:
             yield replace(group, commands=commands)

@@ -35,8 +35,8 @@ from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.web.components.ago import ago
 from claims.web.components.due import due_words, is_to_decide
-from claims.web.components.keys import KeyGroup
-from claims.web.components.keys import keys_of as groups_of
+from claims.web.components.kept import Kept
+from claims.web.components.keys import keys_of, powers_of
 
 register = template.Library()
 
@@ -142,9 +142,15 @@ def verdict_counts(counts: VerdictCounts, *, in_words: bool = False) -> SafeStri
 
 
 @register.simple_tag
-def keys_of(viewer: User | AnonymousUser) -> list[KeyGroup]:
-    """Return what a person can do by key, in groups."""
-    return list(groups_of(viewer))
+def key_list(viewer: User | AnonymousUser, level: int) -> SafeString:
+    """Return what a person can do by key, in groups with headings of a level."""
+    return _KEYS.draw((powers_of(viewer), level), {})
+
+
+_KEYS = Kept(
+    "components/keys.html",
+    lambda state, _values: {"groups": list(keys_of(state[0])), "level": state[1]},
+)
 
 
 class Decidable(Protocol):

@@ -3,9 +3,8 @@
 To add one, write a form, add its line to `CLAIM_ACTION_FORMS`, and place it in the panel's template.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
-
-from django.contrib.auth.models import User
 
 from claims.models import Claim
 from claims.queries.accounts import people_of_desk
@@ -69,11 +68,17 @@ class ClaimActionForms(dict[str, ClaimActionForm]):
     Args:
         claim: the claim.
         typed: forms to show again with what was typed, by the name of the action.
+        people: the ids and names of those whom the forms offer, if they are known; otherwise they are read.
     """
 
-    def __init__(self, claim: Claim, typed: dict[str, ClaimActionForm]) -> None:
+    def __init__(
+        self,
+        claim: Claim,
+        typed: dict[str, ClaimActionForm],
+        people: Sequence[tuple[int, str]] | None = None,
+    ) -> None:
         super().__init__({word.replace("-", "_"): form for word, form in typed.items()})
-        self._claim = claim
+        self._claim, self._known = claim, people
 
     def __missing__(self, word: str) -> ClaimActionForm:
         """Create the form that a template requests."""
@@ -84,6 +89,6 @@ class ClaimActionForms(dict[str, ClaimActionForm]):
         return self.setdefault(word, form)
 
     @cached_property
-    def _people(self) -> list[User]:
+    def _people(self) -> Sequence[tuple[int, str]]:
         """The people of the desk, read once for all forms of a panel."""
-        return people_of_desk()
+        return people_of_desk() if self._known is None else self._known

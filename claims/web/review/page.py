@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from claims.choices import ReviewStatus, Verdict
@@ -79,8 +80,9 @@ def panel(
         claim.revision = queue.revision
     own = record.decider_id == queue.viewer.pk
     decided = record.decision
-    why = {"reason": decided.reason, "note": decided.note} if decided else {}
     review_by = None if record.is_hidden else claim.review_by
+    words = {"reason": decided.reason, "note": decided.note} if decided else {}
+    shown = {**words, "review_by": review_by}
     row = queue.row(claim.pk)
     checking = claim.review_status == ReviewStatus.WAITING and not own
     past = None if record.is_log_closed else history.of_claim(claim, _NEWEST)
@@ -105,11 +107,13 @@ def panel(
         "proposed": past.proposed if past else "",
         "overruled": record.overruled if not claim.anchor_status else None,
         "statement_is_earlier": is_of_earlier_text(claim),
-        "form": decision or DecisionForm(initial={**why, "review_by": review_by}),
+        "is_typed": bool(decision or evidence or forms),
+        "shown": shown,
+        "form": decision or SimpleLazyObject(lambda: DecisionForm(initial=shown)),
         "review_by": review_by,
         "documents": documents(record, edited),
         "siblings": scopes.sentence,
-        "evidence_form": evidence or EvidenceForm(),
+        "evidence_form": evidence or SimpleLazyObject(EvidenceForm),
         "forms": ClaimActionForms(claim, forms or {}),
         "open": {word.replace("-", "_") for word in forms or {}},
         "source_scopes": scope_choices(claim, scopes),

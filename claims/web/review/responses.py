@@ -66,6 +66,11 @@ _CLAIM = Prepared(
 )
 
 
+_NEWEST = Prepared(
+    lambda claim, actor: Change.objects.filter(actor=actor, claims__claim=claim).newest_first()[:1]
+)
+
+
 class Review:
     """A request to change one claim, from a form on the panel."""
 
@@ -272,8 +277,8 @@ class Review:
 
     def _made(self, claim: Claim) -> Change | None:
         """Return the change that this request made to a claim, or None if it made none: a second click, or agreement."""
-        since = Change.objects.filter(created_at__gte=self.begun, actor=self.actor)
-        return since.filter(claims__claim=claim).newest_first().first()
+        made = _NEWEST.first(claim.pk, self.actor.pk)
+        return made if made and made.created_at >= self.begun else None
 
     def _back(self, error: WorkbenchError | None = None, **typed: Any) -> HttpResponse:
         """Return the panel again, with what was typed and the errors. Nothing was changed.

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from claims.models import Claim, Comment, Decision
@@ -85,3 +86,11 @@ def test_what_is_kept_with_a_record_is_not_asked_for_again(claims, django_assert
         assert comment.claim is claim
         assert not claim.decisions.all()
     assert Decision.objects.count() == 0
+
+
+def test_a_row_with_a_text_for_its_key_is_found_by_it(desk, django_assert_num_queries):
+    key = desk.session.session_key
+    one = Prepared(lambda key: Session.objects.filter(session_key=key))
+    with django_assert_num_queries(2):
+        assert one.first(key).get_decoded()["_auth_user_id"]
+        assert one.first(key[::-1]) is None
