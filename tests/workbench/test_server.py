@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.management.commands import ROOT, SECRET_KEY, environment
+from tests.management.commands import ROOT, SECRET_KEY, copy_of_tests, environment
 from tests.workbench.demo import free_port, started
 
 
@@ -28,8 +28,11 @@ def _is_worker(process: int) -> bool:
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux")
-def test_a_server_that_is_killed_leaves_no_worker_behind(tmp_path):
-    with started(free_port(), tmp_path / "demo", "--empty") as (server, _said):
+def test_a_server_that_is_killed_leaves_no_worker_behind(tmp_path, django_db_setup):
+    # As if set up before, which takes far longer than to serve.
+    copy_of_tests(tmp_path / "workbench.sqlite3")
+    (tmp_path / "accounts.txt").touch()
+    with started(free_port(), tmp_path) as (server, _said):
         (worker,) = filter(_is_worker, _children(server.pid))
         with closing(os.fdopen(os.pidfd_open(worker), "rb")) as end:
             os.kill(server.pid, signal.SIGKILL)
