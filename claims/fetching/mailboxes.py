@@ -4,12 +4,10 @@ import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from imaplib import IMAP4
+from imaplib import IMAP4, IMAP4_SSL
 from typing import Any, Literal
 
 from imapclient import SEEN, IMAPClient, SocketTimeout
-from imapclient.imap4 import IMAP4WithTimeout
-from imapclient.tls import IMAP4_TLS
 
 from claims.errors import MailboxError, gettext_noop
 
@@ -64,25 +62,25 @@ class Account:
         return f"{user} · {self.folder}"
 
 
-class _Bounded:
+class _Bounded(IMAP4):
     """A connection on which no answer takes more than `MAX_ANSWER`, whatever length the server announces."""
 
     _left = MAX_ANSWER
 
-    def send(self, data: bytes) -> None:
+    def send(self, data: Any) -> None:
         """Send a command, whose answer may be as long as any. After one that was too long, there is no other."""
         self._take(0)
         self._left = MAX_ANSWER
-        super().send(data)  # type: ignore[misc]  # of imaplib
+        super().send(data)
 
     def read(self, size: int) -> bytes:
         """Read as many bytes as the server announced."""
         self._take(size)
-        return bytes(super().read(size))  # type: ignore[misc]
+        return super().read(size)
 
     def readline(self) -> bytes:
         """Read a line, whose length the library bounds."""
-        line = bytes(super().readline())  # type: ignore[misc]
+        line = super().readline()
         self._take(len(line))
         return line
 
@@ -92,12 +90,8 @@ class _Bounded:
             raise MailboxError(why=_TOO_LARGE)
 
 
-class _Plain(_Bounded, IMAP4WithTimeout):  # type: ignore[misc]
-    pass
-
-
-class _Encrypted(_Bounded, IMAP4_TLS):  # type: ignore[misc]
-    pass
+class _Encrypted(_Bounded, IMAP4_SSL):
+    """The same from the first byte behind TLS."""
 
 
 class _Client(IMAPClient):  # type: ignore[misc]  # the library has no types
@@ -106,8 +100,9 @@ class _Client(IMAPClient):  # type: ignore[misc]  # the library has no types
     def _create_IMAP4(self) -> IMAP4:  # noqa: N802 - the library's name
         connect = self._timeout.connect
         if self.ssl:
-            return _Encrypted(self.host, self.port, self.ssl_context, connect)
-        return _Plain(self.host, self.port, connect)
+            context = ssl.create_default_context()
+            return _Encrypted(self.host, self.port, ssl_context=context, timeout=connect)
+        return _Bounded(self.host, self.port, connect)
 
 
 class Mailbox:

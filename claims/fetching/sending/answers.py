@@ -5,6 +5,8 @@ The library has a name of its own for `requests`, and what that name stands for 
 
 from contextlib import closing
 from functools import partial
+from importlib import import_module
+from io import BytesIO
 from types import ModuleType
 from typing import Any
 
@@ -20,24 +22,27 @@ class _Bounded:
 
     def __init__(self, real: Any) -> None:
         self._real = real
+        # Not at the top: few processes send to chats, and loading it takes long.
+        self._cut_off = import_module("urllib3.exceptions").HTTPError
 
     def __getattr__(self, name: str) -> Any:
         """Return what `requests` has by a name."""
         found = getattr(self._real, name)
-        return partial(_beginning, found) if name in _ASKING else found
+        return partial(self._beginning, found) if name in _ASKING else found
 
-
-def _beginning(ask: Any, *args: Any, **options: Any) -> Any:
-    """Ask, and return the answer with the beginning of its body."""
-    with closing(ask(*args, **options | {"stream": True})) as answer:
-        body = bytearray()
-        for piece in answer.iter_content(_PIECE):
-            body += piece
-            if len(body) >= MOST:
-                break
-    # As the library does itself once it has read all of it.
-    answer._content = bytes(body[:MOST])  # noqa: SLF001
-    return answer
+    def _beginning(self, ask: Any, *args: Any, **options: Any) -> Any:
+        """Ask, and return the answer with the beginning of its body."""
+        with closing(ask(*args, **options | {"stream": True})) as answer:
+            body = bytearray()
+            try:
+                for piece in answer.raw.stream(_PIECE, decode_content=True):
+                    body += piece
+                    if len(body) >= MOST:
+                        break
+            except self._cut_off as error:
+                raise self._real.RequestException(request=answer.request) from error
+        answer.raw = BytesIO(body[:MOST])
+        return answer
 
 
 def bound_answers(module: ModuleType) -> None:
