@@ -31,12 +31,14 @@ class TestEarlierChecks:
         assert (check.claim, check.verdict, check.is_earlier) == (earlier, Verdict.DISPUTED, True)
         assert check.decision == earlier.decisions.get()
         assert check.decision.actor == chief
+        assert (check.state, check.decided_at) == ("disputed", check.decision.decided_at)
         assert check.why == [Reason("other_words", {"shared": "9"})]
         assert not check.is_confirmed
 
     def test_a_later_check_of_the_same_counts_too(self, editor, earlier, later, match):
         (repeat,) = _seen(earlier, editor).repeats
         assert (repeat.claim, repeat.verdict, repeat.is_earlier) == (later, Verdict.PENDING, False)
+        assert (repeat.state, repeat.decided_at) == ("proposed", None)
         decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(later))
         (check,) = _seen(earlier, editor).checks
         assert (check.claim, check.verdict) == (later, Verdict.VERIFIED)
@@ -157,3 +159,11 @@ class TestCost:
         record = record_of(later.pk, editor)
         with django_assert_num_queries(1):
             assert not seen_before(record, editor)
+
+
+@pytest.mark.parametrize("name", [None, "checks", "repeats", "contradictions", "newer", "older"])
+def test_there_is_something_to_show_where_there_is_any(name):
+    kinds = ("checks", "repeats", "contradictions", "newer", "older")
+    found = SeenBefore(**{kind: [1] if kind == name else [] for kind in kinds}, repeated=0)
+    assert bool(found) == bool(name)
+    assert SeenBefore(**{kind: [] for kind in kinds}, repeated=1)
