@@ -9,7 +9,7 @@ from claims.actions import (
     dismiss_claims,
     dismiss_match,
 )
-from claims.choices import MatchRelation, Verdict
+from claims.choices import MatchRelation, ReviewStatus, Verdict
 from claims.matching.types import Reason
 from claims.models import Claim
 from claims.queries.claims.records import record_of
@@ -114,6 +114,14 @@ class TestWhatIsRepeatedEveryDay:
 
 
 class TestBlindChecks:
+    def test_a_check_that_is_not_blind_or_is_done_hides_nothing(
+        self, editor, chief, earlier, later, match
+    ):
+        ask_second_check(actor=chief, blind=False, **version_of(earlier))
+        assert [one.verdict for one in _seen(later, editor).checks] == [Verdict.DISPUTED]
+        Claim.objects.filter(pk=earlier.pk).update(blind=True, review_status=ReviewStatus.CHECKED)
+        assert [one.verdict for one in _seen(later, editor).checks] == [Verdict.DISPUTED]
+
     def test_a_verdict_that_one_is_to_find_alone_is_not_shown_as_an_earlier_check(
         self, editor, chief, earlier, later, match
     ):
