@@ -6,7 +6,7 @@ The codes and their values, all of them pieces of the statements unless said oth
   `denied` (word), `opposite`, `other_name`, `other_answer` and `other_kind` (earlier, later);
 - later states: `later_count` (as `other_figure`), `changed`, `later_state`, `plan_overtaken` and `no_longer_open` (word);
 - objections: `hedge`, `planned`, `cause`, `wide`, `superlative`, `part`, `condition`, `denial` and `stance` (word), `left_out` (earlier),
-  `other_period`, `far_apart` and `other_measure` (as `other_figure`), `other_object` (earlier, later);
+  `other_period`, `far_apart` and `other_measure` (as `other_figure`), `other_object` and `of_several` (earlier, later);
 - other things: `other_topic`, `other_names`, `long_apart` (days, a number);
 - likeness: `same_words` and `close_in_meaning` (closeness, a number from 0 to 1), `same_figure` (figure), `same_name` (name),
   `other_source` (earlier, later), `same_affair`.
@@ -47,6 +47,17 @@ def other_time(seen: Evidence) -> Reason | None:
     return None
 
 
+def of_another(seen: Evidence) -> Reason | None:
+    """Return why two statements speak of two of several: of two weeks, two ranks, or of every year and the last time."""
+    if seen.apart.series:
+        one, other = seen.apart.series
+        earlier, later = seen.earlier.statement.text, seen.later.statement.text
+        return _between("of_several", _piece(earlier, one), _piece(later, other))
+    if seen.apart.ranks:
+        return _between("of_several", *(rank.text for rank in seen.apart.ranks))
+    return _between("other_period", *seen.apart.recurring) if seen.apart.recurring else None
+
+
 def later_state(seen: Evidence) -> Reason | None:
     """Return why the later statement tells a later state of the same thing."""
     for one in seen.figures:
@@ -59,7 +70,7 @@ def clashes(seen: Evidence) -> Iterator[Reason]:
     """Yield why both statements cannot be true, weightiest first."""
     yield from _clashing_figures(seen)
     yield from _swapped(seen)
-    if seen.turned and not (seen.date_clashes and not seen.once):
+    if seen.turned and not seen.is_of_other_period:
         yield _between("opposite", seen.turned.earlier, seen.turned.later)
     is_of_others = seen.names_differ or seen.of_other_things or seen.unmatched
     if seen.denied and not seen.turned and seen.closeness > _NEARLY_SAME and not is_of_others:
@@ -71,7 +82,8 @@ def clashes(seen: Evidence) -> Iterator[Reason]:
     if seen.closeness > _NEAR or seen.is_about_unnamed:
         for told in seen.told:
             yield _between("other_answer", *told)
-        for one, other_one in seen.other_answers:
+        periods = () if seen.is_of_other_period else seen.other_periods
+        for one, other_one in (*seen.other_answers, *periods):
             yield _between("other_answer", one.word, other_one.word)
     if seen.names and not seen.answers and seen.common.overlap > 0.75:
         yield _between("other_name", seen.names[0].text, seen.names[1].text)
@@ -138,7 +150,11 @@ def _other_objects(seen: Evidence) -> Iterator[Reason]:
 
 
 def _clashing_figures(seen: Evidence) -> Iterator[Reason]:
-    if not seen.date_clashes and seen.earlier.cues.get("base") == seen.later.cues.get("base"):
+    if (
+        not seen.is_of_other_period
+        and not seen.once
+        and seen.earlier.cues.get("base") == seen.later.cues.get("base")
+    ):
         for one in seen.clashes:
             yield _of_figures(seen, "other_figure", one)
     if seen.once and not seen.clashes:
@@ -150,6 +166,8 @@ def _clashing_figures(seen: Evidence) -> Iterator[Reason]:
 def _other_figures(seen: Evidence) -> Iterator[Reason]:
     for one in seen.date_clashes[:1]:
         yield _of_figures(seen, "other_period", one)
+    for first, second in seen.other_periods[:1]:
+        yield _between("other_period", first.word, second.word)
     for one in (*seen.far, *seen.clashes):
         yield _of_figures(seen, "far_apart", one)
     if seen.left_out:
