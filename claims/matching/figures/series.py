@@ -45,6 +45,9 @@ class OneOfSeveral(NamedTuple):
 
 def numbered(words: Sequence[Word], at: int) -> OneOfSeveral | None:
     """Return which one of several a word numbers that stands behind their name: the 3 of "week 3", the 12 of "bulletin No. 12"."""
+    word = words[at]
+    if not (word.low[0].isdecimal() or word.text.isupper() or word.low in data()["ones"]):
+        return None
     noun, is_marked = _name_before(words, at)
     if noun < 0:
         return None
@@ -99,7 +102,7 @@ def _is_rank(words: Sequence[Word], behind: int) -> bool:
 
 def _ordinal(words: Sequence[Word], at: int) -> tuple[int, float] | None:
     low, behind = words[at].low, at + 1
-    place: float | None = data()["ordinals"].get(low, lexicon("series")["places"].get(low))
+    place = _ordinals().get(low)
     if place is None and low.isdecimal() and len(low) < 5 and behind < len(words):
         is_ordinal = words[behind].low in ("st", "nd", "rd", "th")
         place, behind = (float(low), behind + 1) if is_ordinal else (None, behind)
@@ -225,6 +228,11 @@ def _is_sure(words: Sequence[Word], noun: int, behind: int) -> bool:
         return True
     counts = word.low == "times" or is_of_people(counted(words, behind - 1, behind).nouns)
     return not counts and words[noun].low not in _TIMES
+
+
+@cache
+def _ordinals() -> dict[str, float]:
+    return {**lexicon("series")["places"], **data()["ordinals"]}
 
 
 @cache

@@ -21,7 +21,8 @@ class Rank(NamedTuple):
 
 def other_rank(earlier: Understood, later: Understood) -> tuple[Rank, Rank] | None:
     """Return a rank of each of two statements, if they are two of one order; None if one of them has none or they agree."""
-    here, there = list(_ranks(earlier.words)), list(_ranks(later.words))
+    there = list(_ranks(later.words))
+    here = list(_ranks(earlier.words)) if there else []
     for other in there:
         of_these = [one for one in here if one.of == other.of]
         told = {one.place for one in there if one.of == other.of}
