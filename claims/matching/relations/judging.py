@@ -71,6 +71,12 @@ def _supersedes(seen: Evidence) -> Judgement | None:
     return _judgement(Relation.SUPERSEDES, weight(reason.code), [reason]) if reason else None
 
 
+def _told_anew(seen: Evidence) -> Judgement | None:
+    """Whether a source tells what it told some days before, with other figures: the cancelled trains of two days."""
+    reason = reasons.told_anew(seen)
+    return _judgement(Relation.RELATED, weight(reason.code), [reason]) if reason else None
+
+
 def _speaks_about(seen: Evidence) -> Judgement | None:
     """Whether the later statement denies, demands or asks something about the earlier one."""
     for cue in ("denial", "stance"):
@@ -114,6 +120,7 @@ _RULES: tuple[Callable[[Evidence], Judgement | None], ...] = (
     _asks,
     _of_another,
     _supersedes,
+    _told_anew,
     _speaks_about,
     _contradicts,
     _relates,

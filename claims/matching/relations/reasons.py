@@ -16,8 +16,11 @@ from collections.abc import Iterator
 
 from claims.matching.figures.counted import is_growing, is_moving
 from claims.matching.figures.types import Figure, Kind
+from claims.matching.lexicons import lexicon
 from claims.matching.relations.evidence import Evidence
+from claims.matching.relations.scope.bulletins import is_reissued
 from claims.matching.relations.sums.comparing import Compared, Fit
+from claims.matching.relations.sums.purposes import purpose
 from claims.matching.types import Reason
 
 _SOON = 2
@@ -26,8 +29,13 @@ _NEARLY_SAME = 0.75
 """A denial of something so close in meaning is one of the statement itself."""
 _NEAR = 0.5
 """From this closeness on two answers are taken to be to one question."""
+_WEEKLY = 5
+"""Days after which a source that gives a lower toll in its old words speaks of another week."""
 _LONG = 150
 """Days after which the same words hardly tell of the same event."""
+
+
+_CONSTANT = frozenset(lexicon("counted")["roles"]["measure"])
 
 
 def other_time(seen: Evidence) -> Reason | None:
@@ -63,7 +71,17 @@ def later_state(seen: Evidence) -> Reason | None:
     for one in seen.figures:
         if one.fit is not Fit.EQUAL and seen.is_of_one(one) and _is_later_count(seen, one):
             return _of_figures(seen, "later_count", one)
+    if _is_told_anew(seen) and not seen.later.is_past:
+        return _of_figures(seen, "later_count", seen.clashes[0])
     return _change(seen) or _plan_overtaken(seen) or _moved_on(seen)
+
+
+def told_anew(seen: Evidence) -> Reason | None:
+    """Return of which days one source tells the same with other figures; None if it does not."""
+    one, other = (text.statement.day for text in (seen.earlier, seen.later))
+    if one is None or other is None or not _is_told_anew(seen):
+        return None
+    return _between("other_period", one.isoformat(), other.isoformat())
 
 
 def clashes(seen: Evidence) -> Iterator[Reason]:
@@ -241,6 +259,24 @@ def _turns(seen: Evidence) -> bool:
 def _is_one_thing(seen: Evidence) -> bool:
     """Whether two statements speak of one thing: close in meaning, or with a name and more in common."""
     return seen.closeness > 0.65 or bool(seen.common.names and (seen.common.words or _turns(seen)))
+
+
+def _is_told_anew(seen: Evidence) -> bool:
+    """Return whether one source tells a new figure in its old words, and neither of a day that it names nor to correct itself.
+
+    A length is what it was, and a toll that falls within days is a correction.
+    """
+    is_dated = bool(seen.same_dates or seen.date_clashes)
+    if not seen.clashes or is_dated or not is_reissued(seen.earlier, seen.later):
+        return False
+    if seen.later.has("correction"):
+        return False
+    is_soon = (seen.days or 0) < _WEEKLY
+    return not any(
+        purpose(seen.later, one.later).role in _CONSTANT
+        or (is_soon and is_growing(one.later.measure))
+        for one in seen.clashes
+    )
 
 
 def _between(code: str, earlier: str, later: str) -> Reason:

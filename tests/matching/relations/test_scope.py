@@ -1,7 +1,11 @@
 """Statements about two of several, or of two periods, do not contradict each other."""
 
+import datetime as dt
+
 import pytest
 
+from claims.matching.relations import judge, understand
+from claims.matching.types import Statement
 from tests.matching.relations.test_judging import codes, judged
 
 
@@ -72,3 +76,53 @@ def test_a_bound_beside_its_exact_figure_is_not_far_from_it():
         "More than a fifth of Kalden's power, 22 per cent, came from wind.",
     )
     assert found.relation == "same"
+
+
+def told_again(text: str, days: int, source: str = "Bulletin") -> tuple[str, list[str]]:
+    """What a text says with 31 instead of 42, some days later."""
+    first = dt.date(2027, 3, 3)
+    earlier = understand(Statement(text.format(42), first, "Bulletin"))
+    later = understand(Statement(text.format(31), first + dt.timedelta(days=days), source))
+    found = judge(earlier, later, 0.97)
+    return found.relation, list(found.why[0].values.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Lodra stands at {} metres in Kelm.",
+        "The reservoir at Brenna is {} per cent full.",
+        "Petrol costs {} crowns a litre in Ostrey.",
+    ],
+)
+def test_a_source_that_says_in_its_old_words_how_things_stand_tells_a_later_state(text):
+    assert told_again(text, 1)[0] == "supersedes"
+    assert told_again(text, 0)[0] == "contradicts"
+    assert told_again(text, 1, "Radio Kelm")[0] == "contradicts"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The temperature in Kelm was {} degrees at noon.",
+        "The Nordal share closed at {} crowns.",
+        "The police in Ostrey recorded {} burglaries.",
+        "There were {} accidents on the roads of Tarvia.",
+    ],
+)
+def test_a_source_that_says_in_its_old_words_what_was_tells_of_another_day(text):
+    assert told_again(text, 7) == ("related", ["2027-03-03", "2027-03-10"])
+    assert told_again(text, 0)[0] == "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("{} people died in the fire at Kelm.", 1),
+        ("The pier at Kelm is {} metres long.", 30),
+        ("On 1 March {} trains to Kelm failed.", 7),
+        ("A corrected count finds {} trains to Kelm failed.", 7),
+    ],
+)
+def test_what_cannot_have_changed_is_corrected(text, days):
+    assert told_again(text, days)[0] == "contradicts"
