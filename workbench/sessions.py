@@ -22,8 +22,8 @@ class SessionStore(db.SessionStore):
             return None
         return found
 
-    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002  # Django's own
-        """Save it.
+    def save(self, *given: bool, **named: bool) -> None:
+        """Save it; the arguments are Django's.
 
         Django takes every error of the database for a session that was ended meanwhile, which is answered with
         400 (Bad Request) and not asked again.
@@ -33,7 +33,7 @@ class SessionStore(db.SessionStore):
             django.db.DatabaseError: if the database is unavailable, busy or full.
         """
         try:
-            super().save(must_create)
+            super().save(*given, **named)
         except UpdateError as error:
             cause = error.__context__
             if cause is not None and outage_of(cause):

@@ -1,5 +1,7 @@
 """Roles, and the accounts that have them."""
 
+from threading import BoundedSemaphore
+
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
@@ -14,8 +16,14 @@ from claims.actions import (
     workbench_account,
 )
 from claims.actions.accounts.managing import sync_roles
+from claims.actions.logins import Backend
 from claims.choices import Verdict
-from claims.errors import InvalidValueError, NotAllowedError, NotPossibleError
+from claims.errors import (
+    BusyLoginsError,
+    InvalidValueError,
+    NotAllowedError,
+    NotPossibleError,
+)
 from claims.models import APPEND_ONLY
 from tests.actions.database import everything
 
@@ -240,3 +248,13 @@ class TestAccounts:
 
     def test_somebodys_session_gives_the_account(self, editor):
         assert signed_in(editor) is editor
+
+
+def test_what_is_incomplete_opens_nothing_and_waits_for_no_turn(monkeypatch):
+    taken = BoundedSemaphore(1)
+    monkeypatch.setattr("claims.actions.logins._looking", taken)
+    with taken:
+        for name, password in ((None, "x"), ("edda", None), (None, None)):
+            assert Backend().authenticate(None, name, password) is None
+        with pytest.raises(BusyLoginsError):
+            Backend().authenticate(None, "edda", "x")

@@ -68,6 +68,19 @@ def test_a_browser_that_fails_leaves_no_picture(program, lines):
     assert picture_of(b"<p>x", browser=program(*lines), seconds=0.5) == b""
 
 
+@pytest.mark.parametrize(
+    ("line", "seconds", "said"),
+    [
+        ("exit 3", 30, ["the browser ended with status 3"]),
+        ("exit 0", 30, ["the browser drew no picture, or one that is too large"]),
+        ("sleep 600", 0.5, ["the browser took longer than 0.5 seconds"]),
+    ],
+)
+def test_the_log_says_once_why_there_is_no_picture(program, line, seconds, said, caplog):
+    picture_of(b"<p>x", browser=program(line), seconds=seconds)
+    assert caplog.messages == said
+
+
 def test_a_browser_that_is_not_there_leaves_no_picture(tmp_path):
     assert picture_of(b"<p>x", browser=str(tmp_path / "nothing")) == b""
 

@@ -172,8 +172,10 @@ class TestLogged:
         assert told(*sides) == [
             ("Contradicts it: “Ostrey has ten bridges”", "Proposed", "Confirmed")
         ]
-        Claim.objects.filter(pk=other.pk).update(blind=True, review_status=ReviewStatus.WAITING)
-        assert told(*sides) == []
+        for blind, waits, lines in ((False, True, 1), (True, False, 1), (True, True, 0)):
+            status = ReviewStatus.WAITING if waits else ReviewStatus.CHECKED
+            Claim.objects.filter(pk=other.pk).update(blind=blind, review_status=status)
+            assert len(told(*sides)) == lines
 
     def test_of_whom_a_check_is_requested(self, told):
         asked, anyone = {"asked_of": "Carl"}, {"asked_of": ""}

@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from claims.models import Claim
+from claims.models import Claim, Notification
 from claims.queries import notifications
-from claims.queries.notifications import notifications_of, unread_of
+from claims.queries.notifications import notifications_of, unread_of, words_of
 from tests.models import rows
 
 
@@ -51,3 +51,15 @@ def test_all_of_them_the_newest_first(editor, chief, claim):
     first, second = (rows.notification(editor, claim) for _each in range(2))
     rows.notification(chief, claim)
     assert list(notifications_of(editor)) == [second, first]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "correction"}, "A report of yours needs a correction"),
+        ({"kind": "assigned", "number": 1}, "Edda assigned a claim to you"),
+        ({"kind": "assigned", "number": 2}, "Edda assigned 2 claims to you"),
+    ],
+)
+def test_what_happened_is_told_in_words(fields, words):
+    assert words_of(Notification(actor_name="Edda", **fields)) == words

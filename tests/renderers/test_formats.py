@@ -10,7 +10,7 @@ import pytest
 
 import claims.renderers
 from claims.errors import UnknownFormatError
-from claims.renderers import FORMATS, get
+from claims.renderers import FORMATS, TABLES, get, writer_of_tables
 from claims.renderers.types import Format, Table
 from tests.renderers import reports
 from tests.renderers.matches import matching
@@ -116,3 +116,17 @@ def test_a_table_is_written_from_rows_that_come_once(fmt: Format):
     once = b"".join(fmt.table(Table(names, iter(rows))))
     assert once
     assert len(once) == len(b"".join(fmt.table(Table(names, rows))))
+
+
+@pytest.mark.parametrize("key", FORMATS)
+def test_tables_are_written_in_formats_for_tables_alone(key):
+    if key in TABLES:
+        assert writer_of_tables(key) == FORMATS[key].table
+    else:
+        with pytest.raises(UnknownFormatError):
+            writer_of_tables(key)
+
+
+def test_no_other_format_writes_tables():
+    with pytest.raises(UnknownFormatError):
+        writer_of_tables("exe")

@@ -9,7 +9,7 @@ from claims.actions import (
     dismiss_claims,
     dismiss_match,
 )
-from claims.choices import MatchRelation, Verdict
+from claims.choices import MatchRelation, ReviewStatus, Verdict
 from claims.matching.types import Reason
 from claims.models import Claim
 from claims.queries.claims.records import record_of
@@ -31,12 +31,14 @@ class TestEarlierChecks:
         assert (check.claim, check.verdict, check.is_earlier) == (earlier, Verdict.DISPUTED, True)
         assert check.decision == earlier.decisions.get()
         assert check.decision.actor == chief
+        assert (check.state, check.decided_at) == ("disputed", check.decision.decided_at)
         assert check.why == [Reason("other_words", {"shared": "9"})]
         assert not check.is_confirmed
 
     def test_a_later_check_of_the_same_counts_too(self, editor, earlier, later, match):
         (repeat,) = _seen(earlier, editor).repeats
         assert (repeat.claim, repeat.verdict, repeat.is_earlier) == (later, Verdict.PENDING, False)
+        assert (repeat.state, repeat.decided_at) == ("proposed", None)
         decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(later))
         (check,) = _seen(earlier, editor).checks
         assert (check.claim, check.verdict) == (later, Verdict.VERIFIED)
@@ -112,6 +114,14 @@ class TestWhatIsRepeatedEveryDay:
 
 
 class TestBlindChecks:
+    def test_a_check_that_is_not_blind_or_is_done_hides_nothing(
+        self, editor, chief, earlier, later, match
+    ):
+        ask_second_check(actor=chief, blind=False, **version_of(earlier))
+        assert [one.verdict for one in _seen(later, editor).checks] == [Verdict.DISPUTED]
+        Claim.objects.filter(pk=earlier.pk).update(blind=True, review_status=ReviewStatus.CHECKED)
+        assert [one.verdict for one in _seen(later, editor).checks] == [Verdict.DISPUTED]
+
     def test_a_verdict_that_one_is_to_find_alone_is_not_shown_as_an_earlier_check(
         self, editor, chief, earlier, later, match
     ):
@@ -157,3 +167,11 @@ class TestCost:
         record = record_of(later.pk, editor)
         with django_assert_num_queries(1):
             assert not seen_before(record, editor)
+
+
+@pytest.mark.parametrize("name", [None, "checks", "repeats", "contradictions", "newer", "older"])
+def test_there_is_something_to_show_where_there_is_any(name):
+    kinds = ("checks", "repeats", "contradictions", "newer", "older")
+    found = SeenBefore(**{kind: [1] if kind == name else [] for kind in kinds}, repeated=0)
+    assert bool(found) == bool(name)
+    assert SeenBefore(**{kind: [] for kind in kinds}, repeated=1)

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 
 from claims.actions import ask_second_check, decide_claim, dismiss_match
-from claims.choices import MatchRelation, Verdict
+from claims.choices import MatchRelation, ReviewStatus, Verdict
 from claims.models import Claim
 from claims.queries.claims.rows import as_seen_by
 from claims.queries.matching.seen_counts import SeenCounts, seen_counts
@@ -46,6 +46,13 @@ def test_a_verdict_that_one_must_not_know_is_not_told(editor, chief, earlier, la
     ask_second_check(actor=chief, blind=True, **version_of(earlier))
     assert _counts(editor, later.pk)[later.pk] == SeenCounts(1)
     assert _counts(chief, later.pk)[later.pk].verdict == Verdict.DISPUTED
+
+
+def test_a_check_that_is_not_blind_hides_nothing(editor, chief, earlier, later, match):
+    ask_second_check(actor=chief, blind=False, **version_of(earlier))
+    assert _counts(editor, later.pk)[later.pk].verdict == Verdict.DISPUTED
+    Claim.objects.filter(pk=earlier.pk).update(blind=True, review_status=ReviewStatus.CHECKED)
+    assert _counts(editor, later.pk)[later.pk].verdict == Verdict.DISPUTED
 
 
 def test_nor_any_verdict_on_the_repeats_of_what_one_checks_blind(

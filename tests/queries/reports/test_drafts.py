@@ -8,7 +8,7 @@ from django.utils import timezone
 from claims.actions import decide_claim
 from claims.choices import MatchRelation, MatchState, ReviewStatus, Verdict
 from claims.errors import NotPossibleError
-from claims.models import Claim, ClaimMatch, Newsroom
+from claims.models import Claim, ClaimMatch, Newsroom, PublicLanguage
 from claims.queries.reports import contents
 from claims.queries.reports.contents import (
     MAX_CLAIMS,
@@ -17,13 +17,19 @@ from claims.queries.reports.contents import (
     data_of,
     line_now,
     newest_decisions,
+    newsroom_line,
     require_few,
     waiting_claims,
     waiting_openly,
 )
 from claims.queries.reports.drafts import proposals
 from claims.queries.reports.drafts.proposals import proposals_for
-from claims.queries.reports.editions import frozen_edition, public_edition_of, report_of
+from claims.queries.reports.editions import (
+    frozen_edition,
+    public_edition_of,
+    report_of,
+)
+from claims.queries.reports.terms import in_language
 from tests.conftest import version_of
 from tests.models import rows
 from tests.models.match_rows import match
@@ -121,6 +127,20 @@ class TestContents:
         assert self.data(Claim.objects.none()).newsroom.method.startswith("Software split")
         Newsroom.objects.update(method="We call everybody.")
         assert self.data(Claim.objects.none()).newsroom.method == "We call everybody."
+
+    def test_what_a_newsroom_says_in_a_language_goes_before_what_it_says_in_any(self, db):
+        names = ("method", "corrections", "contact", "funding")
+        Newsroom.objects.update(**{name: f"Any {name}" for name in names})
+        german = PublicLanguage.objects.create(language="de", contact="Kontakt", funding="Geld")
+        with in_language("de"):
+            line = newsroom_line()
+            assert (line.contact, line.funding) == ("Kontakt", "Geld")
+            assert (line.method, line.corrections) == ("Any method", "Any corrections")
+        german.delete()
+        with in_language("de"):
+            assert [getattr(newsroom_line(), name) for name in names] == [
+                f"Any {name}" for name in names
+            ]
 
     def test_a_claim_now_has_its_decision_evidence_and_newest_second_check(self, editor, chief):
         claim = rows.claim(rows.revision(editor))

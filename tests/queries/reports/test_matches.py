@@ -179,6 +179,15 @@ class TestContradictions:
         assert (pair.later.source, pair.later.role) == ("Bo Tarn", "the surveyor")
         assert (pair.earlier.source, pair.later.published) == ("", later.listed_at)
 
+    def test_several_come_in_the_order_of_the_report(self, editor, earlier):
+        first, second = (claim_of(editor, month) for month in (6, 7))
+        for later in (first, second):
+            confirm(editor, match_rows.match(earlier, later, relation=MatchRelation.CONTRADICTS))
+        report = report_on(editor, earlier, first, second)
+        order = [line.id for line in report.lines if line.id != earlier.pk]
+        assert sorted(order) != order
+        assert [pair.later.claim for pair in report.contradictions] == order
+
     def test_only_between_claims_of_the_report(self, editor, earlier, later):
         confirm(editor, match_rows.match(earlier, later, relation=MatchRelation.CONTRADICTS))
         assert report_on(editor, earlier).contradictions == ()

@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.models import Report
+from claims.actions import ask_second_check, decide_claim
+from claims.choices import Verdict
+from claims.models import Claim, Report
+from claims.queries.reports.drafts import outlines
 from claims.queries.reports.drafts.outlines import (
+    arranged,
     key_of,
     moved,
     outline_of,
@@ -13,6 +17,8 @@ from claims.queries.reports.drafts.outlines import (
     with_heading,
 )
 from claims.renderers.types import Section
+from tests.conftest import version_of
+from tests.models import rows
 
 TEXT = [(1, "Flood"), (2, "Flood"), (3, "Dyke")]
 
@@ -78,3 +84,33 @@ def test_who_saw_another_order_did_not_see_this_one():
     assert key_of([1, 2], []) != key_of([2, 1], [])
     assert key_of([1], [2]) != key_of([1], [])
     assert key_of(["1"], []) != key_of([1], [])
+
+
+@pytest.mark.parametrize("at", [-1, 2, 3])
+def test_an_entry_that_is_not_there_is_not_moved(at):
+    assert moved([7, 8], at, 0) == [7, 8]
+
+
+def test_claims_to_be_put_in_order_with_the_verdicts_that_a_report_may_tell(editor, chief, claims):
+    pending, told, blind = claims[:3]
+    Claim.objects.filter(pk=pending.pk).update(source=None)
+    for claim in (told, blind):
+        decide_claim(actor=editor, verdict=Verdict.DISPUTED, reason="No.", **version_of(claim))
+    Claim.objects.filter(pk=told.pk).update(source=rows.source("Cy Orr"))
+    ask_second_check(actor=chief, blind=True, **version_of(blind))
+    found = arranged(Claim.objects.filter(pk__in=[one.pk for one in claims[:3]]).order_by("pk"))
+    assert [(one.pk, one.verdict, one.decided) for one in found] == [
+        (pending.pk, "pending", False),
+        (told.pk, "disputed", True),
+        (blind.pk, "pending", False),
+    ]
+    assert [one.source for one in found[:2]] == ["", "Cy Orr"]
+
+
+@pytest.mark.parametrize(("most", "number"), [(1, 2), (2, 3), (9, 3)])
+def test_of_too_many_claims_one_more_is_read_than_can_be_put_in_order(
+    claims, monkeypatch, most, number
+):
+    monkeypatch.setattr(outlines, "MAX_ARRANGED", most)
+    some = Claim.objects.filter(pk__in=[one.pk for one in claims[:3]]).order_by("pk")
+    assert len(arranged(some)) == number

@@ -5,6 +5,7 @@ import struct
 import pytest
 
 from claims.renderers.documents.blocks import Figure, Mark
+from claims.renderers.documents.pdf import can_draw
 from claims.renderers.documents.picture import Shared, draw
 
 LONG = "Unwaveringly " * 60
@@ -26,3 +27,10 @@ def test_it_is_one_picture_of_its_size_whatever_the_words(words):
         picture = draw(shared)
         assert picture.startswith(b"\x89PNG")
         assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+
+
+def test_what_can_be_drawn_is_told_from_what_would_break_a_pdf():
+    picture = draw(Shared(title="Bridges", kicker="", newsroom="", mark=MARK))
+    assert can_draw(picture)
+    assert not can_draw(picture[:40])
+    assert not can_draw(b"no picture")

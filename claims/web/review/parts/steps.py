@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from claims.choices import ChangeAction
 from claims.models import Change
-from claims.web.components.kept import Kept
 from claims.web.components.template_tags import label, time_ago
+from claims.web.site.kept import Kept
 
 _OF_CLAIM = 70
 """How many characters of the changed claim's statement are shown."""
@@ -62,4 +62,4 @@ def _told(name: str, change: Change | None) -> dict[str, Any]:
 _STEPS = Kept(
     "review/undo.html", lambda state, marks: {**marks, "oob": state[0], "may_undo": state[1]}
 )
-_SAVED = Kept("review/panel/saved_change.html", lambda state, marks: {**marks, "verdict": state})
+_SAVED = Kept("review/saved_change.html", lambda state, marks: {**marks, "verdict": state})

@@ -57,7 +57,7 @@ class Kept:
                 if len(self._drawn) >= _MOST:
                     self._drawn.clear()
                 self._drawn[key] = pieces
-        shown = [conditional_escape(value) for value in filled.values()]
+        shown = [conditional_escape(str(value)) for value in filled.values()]
         # Every second piece is the place of a value.
         whole = (shown[int(one)] if at % 2 else one for at, one in enumerate(pieces))
         return SafeString("".join(whole))
