@@ -87,6 +87,10 @@ class TestErrors:
                 id="a-date",
             ),
             pytest.param(page(status=429, headers={"Retry-After": "soon"}), 60, id="nonsense"),
+            pytest.param(
+                page(status=429, headers={"Retry-After": "9" * 9}), 999_999_999, id="nine-digits"
+            ),
+            pytest.param(page(status=429, headers={"Retry-After": "9" * 10}), 60, id="ten-digits"),
             pytest.param(page(status=503, headers={"Retry-After": "7"}), 7, id="503"),
             pytest.param(page(status=500), 60, id="500"),
             pytest.param(spn.failed("error:user-session-limit"), 60, id="sessions"),
