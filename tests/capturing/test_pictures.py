@@ -120,3 +120,9 @@ def test_a_browser_has_no_network_where_the_system_can_take_it_away(program, tmp
     told = tmp_path / "told"
     picture_of(b"<p>x", browser=program(f"readlink /proc/self/ns/net > {told}"))
     assert Path(told.read_text().strip()) != Path("/proc/self/ns/net").readlink()
+
+
+def test_the_log_says_once_that_a_browser_cannot_be_started(caplog):
+    """The system starts no program with so long a name."""
+    assert picture_of(b"<p>x", browser="x" * 200_000) == b""
+    assert caplog.messages == ["the browser cannot be started: Argument list too long"]

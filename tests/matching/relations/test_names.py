@@ -35,6 +35,10 @@ def test_a_name_is_of_a_person_a_body_or_a_place(text, words, kind):
         ("He met Lena of Kalden", ["lena", "kalden"]),
         ("He met Orvik and Brandt", ["orvik", "brandt"]),
         ("He read the Ministry of Defence report", ["ministry defence"]),
+        ("Police Orvik came", ["orvik"]),
+        ("Lena Orvik came", ["lena orvik"]),
+        ("Police Lena Orvik came", ["police lena orvik"]),
+        ("He met Police Orvik", ["police orvik"]),
     ],
 )
 def test_a_particle_joins_only_what_is_one_name(text, names):
