@@ -174,6 +174,14 @@ class TestEnteringMany:
             assert (entry.history_type, entry.history_user) == ("+", editor)
             assert (entry.name, entry.history_change_reason) == (record.name, "sources.csv")
 
+    def test_a_long_note_is_shortened_to_what_histories_store(self, editor):
+        tag = Tag(name="Rain")
+        enter_records(actor=editor, entries=[Entry(tag)], note="x" * 101)
+        assert tag.history.get().history_change_reason == "x" * 100
+        other = Tag(name="Snow")
+        enter_records(actor=editor, entries=[Entry(other)], note="")
+        assert other.history.get().history_change_reason is None
+
     def test_changed_ones_keep_what_they_were_and_what_others_changed_meanwhile(self, editor):
         tags = [enter_record(actor=editor, record=Tag(name=name)) for name in ("Rain", "Snow")]
         sources = [enter_record(actor=editor, record=Source(name=name)) for name in ("Ada", "Bo")]

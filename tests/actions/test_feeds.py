@@ -6,11 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.actions.external.sources import read_due_external_sources
+from claims.actions.intake.feeds import check_due_feeds
+from claims.actions.intake.processing import enqueue_due_items
 from claims.choices import JobStatus
-from claims.models import Article, Feed, IntakeItem
+from claims.models import Article, ExternalSource, Feed, IntakeItem, Task
 from tests.actions.later import BUSY, HTML, STORY, time_passes
 from tests.fetching.sites import page
 from tests.models import rows
+from tests.models.external import external_rows
 
 
 def feed_of(*links: str) -> bytes:
@@ -80,3 +84,30 @@ def test_a_feed_is_entered_in_the_admin_and_keeps_its_history(client, chief):
     feed = Feed.objects.get()
     assert str(feed) == "Courier"
     assert feed.history.get().history_user == chief
+
+
+@pytest.mark.usefixtures("_queued")
+@pytest.mark.parametrize("kind", ["feeds", "sources", "items"])
+def test_a_hundred_that_are_due_are_enqueued_at_once_and_the_others_next(editor, kind):
+    enqueue = {
+        "feeds": check_due_feeds,
+        "sources": read_due_external_sources,
+        "items": enqueue_due_items,
+    }[kind]
+    for number in range(101):
+        address = f"https://courier.example.org/{number}"
+        if kind == "feeds":
+            rows.feed(address=address)
+        elif kind == "sources":
+            external_rows.source(address=address)
+        else:
+            past = timezone.now() - timedelta(seconds=1)
+            rows.intake(editor, address=address, status=JobStatus.WAITING, retry_at=past)
+    if kind != "items":
+        model = Feed if kind == "feeds" else ExternalSource
+        model.objects.update(next_check_at=timezone.now() - timedelta(seconds=1))
+    enqueued = []
+    for _time in range(3):
+        enqueue()
+        enqueued.append(Task.objects.count())
+    assert enqueued == [100, 101, 101]

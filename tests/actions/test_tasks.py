@@ -1,5 +1,6 @@
 """Background tasks: retried, taken over from dead workers, given up, cancelled."""
 
+import socket
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from claims.actions import accept_items, add_to_inbox, discard_item, request_fet
 from claims.actions.intake.processing import WAITS, process_item
 from claims.actions.tasks import MAX_ATTEMPTS, WAIT, register_worker, unregister_worker
 from claims.choices import JobStatus
-from claims.models import Article, BulkChange, BulkChangeItem, Claim, IntakeItem, Task
+from claims.models import Article, BulkChange, BulkChangeItem, Claim, IntakeItem, Task, Worker
 from claims.models.tasks import LOST_AFTER
 from tests.actions.later import BUSY, HTML, STORY, time_passes
 from tests.fetching.sites import page
@@ -21,6 +22,12 @@ from tests.models import rows
 def intake(editor, site, work) -> IntakeItem:
     """An article that is to be fetched."""
     return request_fetch(actor=editor, address=site.at("/ferry"))
+
+
+def test_a_worker_on_a_machine_with_a_long_name_is_registered(db, monkeypatch):
+    monkeypatch.setattr(socket, "gethostname", lambda: "x" * 300)
+    register_worker("tests")
+    assert Worker.objects.get().host == "x" * 255
 
 
 class TestTryingAgain:

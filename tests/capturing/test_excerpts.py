@@ -27,6 +27,10 @@ TEXT = "The office said: “We will re\u00adopen the ferry – by Monday”.\n\n
         ("It cost 1", []),
         ("It cost 15 million. We will reopen", []),
         ("closed by the flood", []),
+        ("re\u200bopen the", ["re\u00adopen the"]),
+        ("—", []),
+        ("(…) Olm closed.", ["Olm closed."]),
+        ("Olm closed. … –", ["Olm closed."]),
         ("…", []),
         ("", []),
     ],
@@ -52,3 +56,12 @@ def test_an_excerpt_of_many_paragraphs_is_found():
 )
 def test_texts_that_would_keep_a_careless_pattern_busy_for_ever(excerpt, text):
     assert find_excerpt(excerpt, text) == ()
+
+
+@pytest.mark.parametrize("words", ["ferry " * 1_000, "渡" * 6_000])
+@pytest.mark.parametrize(("length", "pieces"), [(1_999, 1), (2_000, 1), (2_001, 2)])
+def test_an_excerpt_is_sought_in_pieces_of_limited_length(words, length, pieces):
+    excerpt = words[: length - 1] + words[0]
+    places = find_excerpt(excerpt, f"- {excerpt} -")
+    assert (places[0][0], places[-1][1]) == (2, 2 + length)
+    assert len(places) == pieces

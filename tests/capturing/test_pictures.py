@@ -1,6 +1,9 @@
 """Pictures of captured pages, drawn by a browser that can ask nobody."""
 
+import os
+import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,9 @@ from tests.browser.screens import CHROMIUM
 from tests.capturing.pages import ARTICLE
 
 with_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+DRAWN = r"printf '\211PNG\r\n\032\n'"
+"""What a picture begins with."""
 
 PATIENCE = 300.0
 """Seconds that a browser may take to start and draw: on a slow machine many."""
@@ -71,6 +77,7 @@ def test_a_browser_that_fails_leaves_no_picture(program, lines):
 @pytest.mark.parametrize(
     ("line", "seconds", "said"),
     [
+        (f"{DRAWN} > page.png", 30, []),
         ("exit 3", 30, ["the browser ended with status 3"]),
         ("exit 0", 30, ["the browser drew no picture, or one that is too large"]),
         ("sleep 600", 0.5, ["the browser took longer than 0.5 seconds"]),
@@ -92,3 +99,30 @@ def test_the_browser_does_not_get_what_the_server_knows(program, tmp_path, monke
     words = Path(told).read_text()
     assert "known to the server" not in words
     assert "default-src 'none'" in words
+
+
+@pytest.mark.parametrize(("size", "kept"), [(10_000_000, 10_000_000), (10_000_001, 0)])
+def test_a_picture_is_kept_up_to_a_limit(program, size, kept):
+    browser = program(f"{DRAWN} > page.png; truncate -s {size} page.png")
+    assert len(picture_of(b"<p>x", browser=browser)) == kept
+
+
+def test_a_browser_goes_without_its_sandbox_only_for_root(program, tmp_path):
+    told = tmp_path / "told"
+    picture_of(b"<p>x", browser=program(f'echo "$@" > {told}'))
+    assert ("--no-sandbox" in told.read_text().split()) == (os.geteuid() == 0)
+
+
+def test_a_browser_has_no_network_where_the_system_can_take_it_away(program, tmp_path):
+    unshare = ["unshare", "--user", "--map-current-user", "--net", "true"]
+    if shutil.which("unshare") is None or subprocess.run(unshare, check=False).returncode:
+        pytest.skip("this account cannot take a network away")
+    told = tmp_path / "told"
+    picture_of(b"<p>x", browser=program(f"readlink /proc/self/ns/net > {told}"))
+    assert Path(told.read_text().strip()) != Path("/proc/self/ns/net").readlink()
+
+
+def test_the_log_says_once_that_a_browser_cannot_be_started(caplog):
+    """The system starts no program with so long a name."""
+    assert picture_of(b"<p>x", browser="x" * 200_000) == b""
+    assert caplog.messages == ["the browser cannot be started: Argument list too long"]

@@ -23,6 +23,9 @@ bounded = settings(max_examples=100, deadline=None, derandomize=True)
         ("https://news.example/a#top", "https://news.example/a"),
         ("https://news.example/a?", "https://news.example/a"),
         ("  https://news.example/a\n", "https://news.example/a"),
+        ("https://news.example/a?&id=7&&", "https://news.example/a?id=7"),
+        ("https://news.example:65535/a", "https://news.example:65535/a"),
+        ("https://news.example:1/a", "https://news.example:1/a"),
         ("https://news.example/a?utm_source=x&id=7&fbclid=y", "https://news.example/a?id=7"),
         ("https://news.example/a?UTM_Medium=x", "https://news.example/a"),
         ("https://news.example/a?utm%5fsource=x", "https://news.example/a"),
@@ -72,6 +75,7 @@ def test_an_address_has_one_form(address, expected):
         ("https://news.example:http/", "host is not valid|port is not valid"),
         ("https://news.example:99999/", "port is not valid"),
         ("https://news.example:0/", "port is not valid"),
+        ("https://news.example:65536/", "port is not valid"),
         ("https://news.example:８０/", "host is not valid|port is not valid"),  # noqa: RUF001
         ("https://[::1", "host is not valid|port is not valid"),
         ("https://[::1]x/", "host is not valid|port is not valid"),
@@ -99,6 +103,14 @@ def test_what_is_no_address_is_refused_and_told_why(address, why):
     with pytest.raises(BadAddressError, match=why) as caught:
         normal(address)
     assert "secret" not in str(caught.value)
+
+
+def test_an_address_has_at_most_2000_characters():
+    longest = "https://news.example/".ljust(2_000, "a")
+    assert str(parse(longest)) == normal(longest) == longest
+    for refuses in (parse, normal):
+        with pytest.raises(BadAddressError, match="too long"):
+            refuses(f"{longest}a")
 
 
 def test_numbers_in_other_scripts_are_the_same_numbers():

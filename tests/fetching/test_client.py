@@ -43,6 +43,24 @@ class TestWhatComes:
         assert (found.content_type, found.charset, found.etag) == ("", "", "")
         assert found.body == b"words"
 
+    def test_each_request_and_its_answer_are_handed_on_to_who_keeps_them(self, site):
+        site.pages["/"] = redirect("/b")
+        end = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhere"
+        site.pages["/b"] = raw(b"HTTP/1.1 100 Continue\r\n\r\n" * 2 + end)
+        kept = []
+        assert fetch(site.at("/"), allow=site.allow(), keep=kept.append).body == b"here"
+        first, second = kept
+        assert [one.address for one in kept] == [site.at("/"), site.at("/b")]
+        assert first.request.startswith(b"GET / HTTP/1.1\r\n")
+        assert (first.ip, first.answer.partition(b" ")[0]) == ("127.0.0.1", b"HTTP/1.0")
+        assert second.answer == end
+        assert first.at < second.at
+
+    @pytest.mark.parametrize(("length", "is_kept"), [(500, True), (501, False)])
+    def test_a_header_of_so_many_characters_is_kept(self, site, length, is_kept):
+        site.pages["/"] = page(headers={"ETag": "7" * length})
+        assert got(site).etag == ("7" * length if is_kept else "")
+
     def test_what_the_site_hears(self, site):
         site.pages["/"] = page()
         got(site, types=["text/html", "application/xhtml+xml"])

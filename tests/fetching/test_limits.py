@@ -166,6 +166,12 @@ class TestPacking:
         pieces = (packed[start : start + size] for start in range(0, len(packed), size))
         assert b"".join(unpacked(pieces, coding)) == self.WORDS[:2_000]
 
+    @pytest.mark.parametrize(("first", "length"), [(0x08, 40), (0x00, 31)])
+    def test_what_begins_half_like_zlib_is_raw_deflate(self, first, length):
+        """A block that is stored as it is begins with bits of any value."""
+        body = bytes([first, length, 0, 255 - length, 255]) + b"x" * length
+        assert b"".join(unpacked([body, _raw_deflate(b"")], "deflate")) == b"x" * length
+
     @pytest.mark.parametrize("coding", ["gzip", "deflate"])
     def test_nothing_packed_is_nothing(self, site, coding):
         site.pages["/"] = page(headers={"Content-Encoding": coding})

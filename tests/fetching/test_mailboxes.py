@@ -27,22 +27,24 @@ LIES: Mapping[str, Mapping[str, bytes]] = {
 
 
 @contextmanager
-def lying(answers: Mapping[str, bytes]) -> Iterator[Account]:
-    """Run a server that gives these answers. Gives a mailbox on it."""
+def lying(answers: Mapping[str, bytes], heard: list[str] | None = None) -> Iterator[Account]:
+    """Run a server that gives these answers, and notes what it heard. Gives a mailbox on it."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = Thread(target=_lie, args=(listening, answers))
+        server = Thread(target=_lie, args=(listening, answers, heard))
         server.start()
         port = listening.getsockname()[1]
         yield Account("127.0.0.1", port, "desk", "for tests only", encryption="none")
         server.join()
 
 
-def _lie(listening: socket.socket, answers: Mapping[str, bytes]) -> None:
+def _lie(listening: socket.socket, answers: Mapping[str, bytes], heard: list[str] | None) -> None:
     with suppress(OSError), listening.accept()[0] as client, client.makefile("rwb") as stream:
         stream.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
         stream.flush()
         while line := stream.readline():
             tag, said = line.decode().split(" ", 1)
+            if heard is not None:
+                heard.append(said.strip())
             words = (word for word in answers if word in said)
             stream.write(b"".join(answers[word] for word in words))
             stream.write(f"{tag} OK done\r\n".encode())
@@ -83,3 +85,39 @@ def test_no_answer_is_larger_than_any_mail(name):
 def test_a_number_that_no_mail_can_have_is_left_out():
     with lying({**ONE, "SEARCH": b"* SEARCH 1 99999999999999999999\r\n"}) as account:
         assert read(account) == [1]
+
+
+def test_the_first_mails_after_one_are_asked_for_and_told_in_order():
+    numbers = b"* SEARCH 5 4294967295 3 4 9 4294967296 7\r\n"
+    with lying({**OPEN, "UID 5:*": numbers}) as account, opened(account) as box:
+        assert box.after(4, most=9) == [5, 7, 9, 4_294_967_295]
+        assert box.after(4, most=2) == [5, 7]
+
+
+def test_what_is_there_of_a_mail_comes_and_of_one_that_is_gone_nothing():
+    there = {
+        "UID FETCH 1 (RFC822.SIZE": b"* 1 FETCH (UID 1 RFC822.SIZE 7)\r\n",
+        "UID FETCH 1 (BODY": b"* 1 FETCH (UID 1 BODY[HEADER]<0> {5}\r\nhello)\r\n",
+    }
+    with lying({**OPEN, **there}) as account, opened(account) as box:
+        assert (box.size(1), box.header(1)) == (7, b"hello")
+        assert (box.size(2), box.header(2), box.whole(2)) == (None, b"", b"")
+
+
+def test_mails_are_marked_as_read_if_there_are_any():
+    heard: list[str] = []
+    with lying(OPEN, heard) as account, opened(account) as box:
+        box.mark_as_read([])
+        assert not [said for said in heard if "STORE" in said]
+        box.mark_as_read([4, 5])
+        assert [said for said in heard if "STORE" in said] == [
+            "UID STORE 4,5 +FLAGS.SILENT (\\Seen)"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("user", "shown"),
+    [("desk", "desk@mail.example · INBOX"), ("desk@ostrey.example", "desk@ostrey.example · INBOX")],
+)
+def test_a_mailbox_is_called_by_its_user_and_folder(user, shown):
+    assert Account("mail.example", 993, user, "for tests only").address == shown

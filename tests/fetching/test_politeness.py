@@ -85,14 +85,16 @@ class TestRobots:
     @pytest.mark.parametrize(
         "answer",
         [
+            page(status=400),
             page(status=404),
+            page(status=499),
             page(status=403),
             page(b""),
             page(b"\xff\xfe\x00 no words \x00" * 100),
             redirect("/robots.txt"),
             redirect("/feed"),
         ],
-        ids=["missing", "forbidden", "empty", "rubbish", "circle", "elsewhere"],
+        ids=["400", "missing", "499", "forbidden", "empty", "rubbish", "circle", "elsewhere"],
     )
     def test_a_site_without_one_forbids_nothing(self, site, answer):
         site.pages["/robots.txt"] = answer
@@ -101,8 +103,8 @@ class TestRobots:
 
     @pytest.mark.parametrize(
         "answer",
-        [page(status=503), page(status=429), page(b"#" * 600_000)],
-        ids=["fault", "too often", "too large"],
+        [page(status=500), page(status=503), page(status=429), page(b"#" * 600_000)],
+        ids=["500", "fault", "too often", "too large"],
     )
     def test_one_that_cannot_be_read_forbids_all(self, site, answer):
         site.pages["/robots.txt"] = answer
@@ -134,6 +136,13 @@ class TestRobots:
         got(site, robots=robots)
         got(site, robots=robots)
         assert site.asked.count("/robots.txt") == 2
+
+    def test_as_many_are_kept_as_there_is_room_for(self, site, other):
+        robots = Robots(room=2)
+        for each in (site, other, site, other):
+            each.pages["/feed"] = page(b"<rss/>")
+            got(each, robots=robots)
+        assert [each.asked.count("/robots.txt") for each in (site, other)] == [1, 1]
 
     def test_only_so_many_are_kept(self, site, other):
         robots = Robots(room=1)

@@ -30,6 +30,8 @@ def allowed(text: str, path: str, agent: str = AGENT) -> bool:
         ("/*ab*ba$", "/aba", False),
         ("/*x*y*z", "/yxz", False),
         ("*/private/", "/x/private/y", True),
+        ("*/private/", "/private/y", True),
+        ("*/private/*.pdf", "/private/a.pdf", True),
         ("/foo/bar/ツ", "/foo/bar/%E3%83%84", True),
         ("/foo/bar/%e3%83%84", "/foo/bar/%E3%83%84", True),
         ("/foo/bar/%62%61%7A", "/foo/bar/baz", True),
@@ -68,6 +70,7 @@ def test_the_reader_follows_its_own_groups_and_else_everybodys():
     [
         ("Crawl-delay: 5", 5.0),
         ("crawl-delay: 0.5", 0.5),
+        ("Crawl-delay: 0", None),
         ("Crawl-delay: -1", None),
         ("Crawl-delay: nan", None),
         ("Crawl-delay: 1e999", None),

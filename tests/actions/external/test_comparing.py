@@ -135,6 +135,7 @@ def test_its_words_are_in_an_index_of_their_own(check):
 
 def test_one_that_the_matcher_fails_on_is_passed_over(claim, check, work, monkeypatch, caplog):
     bad = external_rows.check("Nobody can read this")
+    others = [external_rows.check(f"Nobody reads this number {number}") for number in range(2)]
     found = comparing.claims_like
 
     def fails(checks, *others):
@@ -148,3 +149,5 @@ def test_one_that_the_matcher_fails_on_is_passed_over(claim, check, work, monkey
     assert matched() == {(claim.pk, check.pk)}
     assert not ExternalCheck.objects.waiting().exists()
     assert f"[{bad.pk}]" in caplog.text
+    for other in others:
+        assert f"[{other.pk}]" not in caplog.text

@@ -1,5 +1,6 @@
 """The inbox: what lies in it, what becomes of it, and whose it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,12 @@ class TestChanging:
         assert (item.article, item.duplicate_reason) == (article, DuplicateReason.TEXT)
         item = edit_item(actor=editor, item_id=item.pk, draft=FERRY)
         assert (item.article, item.duplicate_reason) == (None, "")
+
+    def test_of_several_that_it_resembles_the_surest_is_noted(self, editor, article, draft):
+        address = rows.article(editor, url=ADDRESS)
+        rows.revision(editor, article=address, body="Another text.")
+        item = add_to_inbox(actor=editor, draft=replace(draft, url=ADDRESS))
+        assert (item.article, item.duplicate_reason) == (article, DuplicateReason.TEXT)
 
     def test_not_once_it_is_accepted(self, editor):
         item = add_to_inbox(actor=editor, draft=FERRY)

@@ -87,7 +87,12 @@ class TestErrors:
                 id="a-date",
             ),
             pytest.param(page(status=429, headers={"Retry-After": "soon"}), 60, id="nonsense"),
+            pytest.param(
+                page(status=429, headers={"Retry-After": "9" * 9}), 999_999_999, id="nine-digits"
+            ),
+            pytest.param(page(status=429, headers={"Retry-After": "9" * 10}), 60, id="ten-digits"),
             pytest.param(page(status=503, headers={"Retry-After": "7"}), 7, id="503"),
+            pytest.param(page(status=500), 60, id="500"),
             pytest.param(spn.failed("error:user-session-limit"), 60, id="sessions"),
         ],
     )
@@ -123,8 +128,15 @@ class TestErrors:
             (spn.failed("error:too-many-daily-captures"), "as often today as it allows"),
             (spn.failed("error:brand-new", "A new\nreason."), "it reported: “A new reason”"),
             (spn.failed("error:odd", "A\x00\ud800\u202eB"), "it reported: “AB”"),
+            (spn.failed("error:long", "A" * 201), f"it reported: “{'A' * 200}”"),
+            (spn.failed("error:blank", f"{'A ' * 40}{' ' * 919}BC"), f"{'A ' * 40}B”"),
+            (spn.failed("error:brand-new", ""), "it reported: “error:brand-new”"),
+            (spn.in_json({"status": "error", "status_ext": 7}), "reported: “?”"),
             (spn.in_json({"status": "error"}), "it reported: “?”"),
             (page(status=401), "it does not accept the key"),
+            (page(status=403), "it does not accept the key; ask"),
+            (page(b"{}", status=201), "answer makes no sense"),
+            (page(b"{}", status=499), "makes no sense"),
             (page(status=404), "its answer makes no sense"),
         ],
     )
@@ -180,6 +192,15 @@ class TestGarbage:
     def test_a_copy_that_is_nowhere(self, site, archive, fields):
         site.pages[spn.STATUS] = spn.done(**fields)
         with pytest.raises(ArchiveError, match="its answer makes no sense"):
+            copy_of(spn.JOB, archive)
+
+    def test_the_address_of_a_copy_has_at_most_2000_characters(self, site, archive):
+        copy = f"{archive.address}/web/20260504093000/{PAGE}?"
+        longest = "a" * (2_000 - len(copy))
+        site.pages[spn.STATUS] = spn.done(original_url=f"{PAGE}?{longest}")
+        assert copy_of(spn.JOB, archive) == f"{copy}{longest}"
+        site.pages[spn.STATUS] = spn.done(original_url=f"{PAGE}?{longest}a")
+        with pytest.raises(ArchiveError, match="too long"):
             copy_of(spn.JOB, archive)
 
     def test_an_address_that_is_too_long(self, site, archive):

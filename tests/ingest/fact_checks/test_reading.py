@@ -67,6 +67,13 @@ def feed(*reviews: dict) -> str:
 
 
 class TestPages:
+    @pytest.mark.parametrize(("deep", "number"), [(0, 1), (7, 1), (8, 0)])
+    def test_a_review_is_looked_for_some_objects_deep(self, deep, number):
+        held = REVIEW
+        for _level in range(deep):
+            held = {"@type": "WebPage", "mainEntity": [held]}
+        assert len(found(html(held), "page.html")) == number
+
     def test_all_that_a_review_says_is_read(self):
         (check,) = found(html(REVIEW), "page.html")
         assert check == reading.CheckDraft(

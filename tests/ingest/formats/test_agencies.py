@@ -239,6 +239,17 @@ _VALUES = st.recursive(
 )
 
 
+def test_the_class_of_what_is_no_text_is_told_shortened():
+    found = only({**VERSION_3, "type": "x" * 101}, "a.json")
+    assert f"of the class “{'x' * 100}”" in str(found)
+
+
+@pytest.mark.parametrize(("data", "place"), [("{", 2), ('{"a": ?}', 7), ('[{"a": 1}, ?]', 12)])
+def test_damaged_json_is_told_with_the_character_where_it_is(data, place):
+    with pytest.raises(UnreadableFileError, match=f"damaged at character {place} "):
+        entries(data, "a.json")
+
+
 @given(_VALUES)
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_any_json_gives_entries_or_an_error(value):

@@ -98,8 +98,14 @@ def test_neither_what_was_struck_out_nor_notes_nor_comments_are_text():
 
 @pytest.mark.parametrize("style", ["Title", "Heading 1"])
 def test_the_headline_is_what_is_styled_as_one(style):
-    found = article(written((style, "Bridge closed."), ("Normal", "Nobody knows why.")))
-    assert (found.headline, found.body) == ("Bridge closed.", "Nobody knows why.")
+    found = article(written((style, "Bridge closed"), ("Normal", "Nobody knows why.")))
+    assert (found.headline, found.body) == ("Bridge closed", "Nobody knows why.")
+
+
+def test_a_first_heading_is_the_headline_whatever_its_length():
+    long = "The bridge is closed, " + "as nobody had expected, " * 8 + "until May"
+    found = article(written(("Heading 1", long), ("Normal", "Nobody knows why.")))
+    assert (found.headline, found.body) == (long, "Nobody knows why.")
 
 
 def test_a_heading_further_down_is_no_headline():

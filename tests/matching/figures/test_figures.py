@@ -143,6 +143,8 @@ def test_a_rounded_number_says_so(words):
         ("Every third pupil came.", Kind.SHARE, 1 / 3, ""),
         ("It rose by two percentage points.", Kind.POINTS, 0.02, ""),
         ("They won 3-1.", Kind.SCORE, 3001, ""),
+        ("They lost 1-3.", Kind.SCORE, 3001, ""),
+        ("They drew 2-2.", Kind.SCORE, 2002, ""),
         ("They won by three goals to one.", Kind.SCORE, 3001, ""),
         ("She was the second woman there.", Kind.ORDINAL, 2, ""),
         ("It began at 3.15 pm.", Kind.CLOCK, 915, ""),

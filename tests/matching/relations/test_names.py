@@ -49,6 +49,10 @@ def test_a_country_and_its_people_have_one_name(text, other, is_same):
         ("He met Lena of Kalden", ["lena", "kalden"]),
         ("He met Orvik and Brandt", ["orvik", "brandt"]),
         ("He read the Ministry of Defence report", ["ministry defence"]),
+        ("Police Orvik came", ["orvik"]),
+        ("Lena Orvik came", ["lena orvik"]),
+        ("Police Lena Orvik came", ["police lena orvik"]),
+        ("He met Police Orvik", ["police orvik"]),
     ],
 )
 def test_a_particle_joins_only_what_is_one_name(text, names):

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from claims.matching.relations import judge, understand
+from claims.matching.relations.sums.apart import are_far_apart
+from claims.matching.relations.sums.comparing import Compared, Fit
 from claims.matching.types import Relation, Statement
 
 DAY = dt.date(2027, 5, 3)
@@ -142,3 +144,23 @@ def test_a_figure_that_is_named_to_deny_it_is_corrected():
         )
         == Relation.CONTRADICTS
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("2", "100", False),
+        ("2", "101", True),
+        ("0", "50", False),
+        ("0", "51", True),
+        ("7", "7", False),
+        ("at least 1", "100", True),
+        ("more than 2", "100", False),
+    ],
+)
+def test_fifty_times_as_much_is_the_most_that_can_be_the_same(one, other, apart):
+    figures = [
+        understand(Statement(f"{number} boats came.", DAY)).figures[0] for number in (one, other)
+    ]
+    for earlier, later in (figures, reversed(figures)):
+        assert are_far_apart(Compared(earlier, later, Fit.CLASH, 1.0)) is apart

@@ -86,13 +86,22 @@ class TestEarlierChecks:
         told = [check.claim for check in line_of(editor, later).earlier]
         assert told == [*reversed(verified[-MOST:]), disputed]
 
-    def test_of_checks_of_one_moment_the_newer_claim_comes_first(self, editor, later):
-        claims = [claim_of(editor, 1) for _ in range(2)]
+    @pytest.mark.parametrize(
+        "verdicts",
+        [
+            (Verdict.VERIFIED, Verdict.VERIFIED),
+            (Verdict.DISPUTED, Verdict.VERIFIED),
+            (Verdict.VERIFIED, Verdict.DISPUTED),
+        ],
+    )
+    def test_of_checks_of_one_moment_the_newer_claim_comes_first(self, editor, later, verdicts):
+        claims = [claim_of(editor, 1) for _verdict in verdicts]
         at = timezone.now()
-        for claim in claims:
-            rows.decision(claim, editor, version=claim.version + 1, decided_at=at)
-            done = {"verdict": Verdict.VERIFIED, "version": claim.version + 1}
-            rows.become(claim, **done, decided_at=at, touched_at=at)
+        for claim, verdict in zip(claims, verdicts, strict=True):
+            version = claim.version + 1
+            told = {"verdict": verdict, "reason": "Seen.", "decided_at": at}
+            rows.decision(claim, editor, version=version, **told)
+            rows.become(claim, verdict=verdict, version=version, decided_at=at, touched_at=at)
             confirm(editor, match_rows.match(claim, later))
         told = [check.claim for check in line_of(editor, later).earlier]
         assert told == [claim.pk for claim in reversed(claims)]

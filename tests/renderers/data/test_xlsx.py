@@ -108,6 +108,14 @@ def test_every_kind_of_cell():
     )
 
 
+@pytest.mark.parametrize(("year", "is_text"), [(1899, True), (1900, True), (1901, False)])
+def test_a_day_that_spreadsheets_count_otherwise_is_a_text(year, is_text):
+    day, moment = date(year, 3, 1), datetime(year, 3, 1, 12, tzinfo=timezone.utc)  # noqa: UP017
+    found = sheets(Table(("day", "moment"), [(day, moment)]))["Table"][1]
+    assert [isinstance(cell, str) for cell in found] == [is_text, is_text]
+    assert str(found[0]).startswith(f"{year}-03-01")
+
+
 @pytest.mark.parametrize(
     "text",
     [

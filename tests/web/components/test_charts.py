@@ -61,6 +61,22 @@ def test_a_long_name_has_two_lines_and_its_bar_is_beside_their_middle():
     assert float(second.y) + 12 <= float(below.y)
 
 
+def test_words_stand_beside_what_they_are_about():
+    """The place of a text is that of the line on which its letters stand."""
+    rows = [Row("A", {"verified": 4}), Row("B", {"verified": 1})]
+    columns = column_chart("days", "Days", "Day", SERIES, rows).drawing
+    (most,) = columns.ends
+    assert (most.words, 0 < float(most.y) < TOP) == ("4", True)
+    for label, part in zip(columns.labels, columns.parts, strict=True):
+        assert columns.base < float(label.y) <= columns.height
+        assert float(part.x) < float(label.x) < float(part.end)
+    bars = bar_chart("kinds", "Kinds", "Kind", SERIES, rows).drawing
+    for label, part, number in zip(bars.labels, bars.parts, bars.ends, strict=True):
+        middle = float(part.y) + float(part.height) / 2
+        assert middle < float(label.y) == float(number.y) < float(part.y) + float(part.height)
+        assert 0 < float(number.x) - float(part.end) < 10
+
+
 def test_a_name_too_long_for_two_lines_is_shortened_in_the_drawing_alone():
     name = "The Ostrey Courier and Evening Post of the Northern Provinces"
     figure = bar_chart("kinds", "Kinds", "Kind", SERIES, [Row(name, {})])

@@ -141,6 +141,14 @@ class TestPage:
         assert name in answer["Content-Disposition"]
         assert streamed(answer)
 
+    @pytest.mark.parametrize(
+        ("title", "name"), [("x" * 60, "x" * 60), ("y" * 61, "y" * 60), ("¿?", "report")]
+    )
+    def test_the_name_of_a_file_has_the_beginning_of_the_title(self, desk, kept, title, name):
+        Report.objects.filter(pk=kept.pk).update(title=title)
+        answer = desk.get(reverse("report-file", args=[kept.pk, "json"]))
+        assert f'="{name}-report-{kept.pk}-INTERNAL' in answer["Content-Disposition"]
+
     def test_the_pdf_says_that_it_is_a_draft(self, desk, kept):
         file = streamed(desk.get(reverse("report-file", args=[kept.pk, "pdf"])))
         assert "Draft" in PdfReader(io.BytesIO(file)).pages[0].extract_text()

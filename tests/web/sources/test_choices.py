@@ -8,6 +8,7 @@ from django.urls import reverse
 from claims.choices import SourceKind
 from claims.models import Change, Claim, Source
 from tests.conftest import claims_of
+from tests.models import rows
 
 
 def offered(desk, article, typed: str) -> str:
@@ -36,6 +37,39 @@ class TestOffered:
     def test_a_known_name_is_not_offered_anew(self, desk, article):
         assert "Create" not in offered(desk, article, "ada venn")
         assert "Create" not in offered(desk, article, "")
+
+
+class TestOptions:
+    """What is offered while the name of a source is typed."""
+
+    @pytest.fixture
+    def options(self, desk):
+        def options(**typed: str) -> list[str]:
+            answer = desk.get(reverse("source-options"), typed)
+            return [source.name for source in answer.context["sources"]]
+
+        return options
+
+    def test_the_first_twelve_whose_names_begin_so(self, options):
+        for number in range(13):
+            rows.source(f"Dorian Vell {number:02}")
+        assert options(name=" dorian   VELL ") == [f"Dorian Vell {n:02}" for n in range(12)]
+
+    @pytest.mark.parametrize(
+        ("typed", "found"),
+        [
+            ({"name": "dor"}, ["Dorian Vell"]),
+            ({"source": "dor"}, ["Dorian Vell"]),
+            ({"name": "dor", "source": "ada"}, ["Dorian Vell"]),
+            ({"name": "", "source": "dor"}, ["Dorian Vell"]),
+            ({"name": "vorian"}, []),
+            ({"name": " "}, []),
+            ({}, []),
+        ],
+    )
+    def test_only_once_something_is_typed(self, options, typed, found):
+        rows.source("Dorian Vell")
+        assert options(**typed) == found
 
 
 class TestScopes:

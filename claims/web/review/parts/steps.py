@@ -29,15 +29,16 @@ def undo_steps(context: Context, *, oob: bool = False) -> SafeString:
 def saved_change(context: Context) -> SafeString:
     """Return what was saved, with a button that undoes it."""
     saved, changed = context["saved"], context.get("changed")
-    others = saved.action == ChangeAction.SOURCE and context.get("whole")
-    number = saved.claims.count() if others else 0
+    has_others = saved.action == ChangeAction.SOURCE and context.get("whole")
+    number = saved.claims.count() if has_others else 0
     values = {
         **_usual(context),
         "pk": saved.pk,
         "time": time_format(localtime(saved.created_at), "H:i"),
         "action": label(saved.action, "action"),
-        "number": others
-        and ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number},
+        "number": ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
+        if number
+        else "",
         "statement": changed and Truncator(changed.statement).chars(_OF_CLAIM),
     }
     verdict = changed.verdict if changed and saved.action in _WITH_VERDICT else ""

@@ -52,6 +52,12 @@ class TestMaking:
         for field in (*shared, "cue_spans"):
             assert getattr(claim, field) == getattr(outer, field)
 
+    def test_of_two_statements_around_them_the_one_that_was_made_last_counts(self, make, said):
+        words = "opened in May. Nobody was hurt"
+        for name in ("Ada Venn", "Bo Tarn"):
+            last = said(words, source=rows.source(name), quotation=Quotation.INDIRECT)
+        assert make(spans=[place("Nobody was hurt")]).source == last.source
+
     def test_words_of_a_gap_in_another_claim_are_not_its_words(self, make, said):
         outer = said("Zoë", source=rows.source(), quotation=Quotation.INDIRECT)
         spans = [place("Zoë"), place("Nobody was hurt")]
