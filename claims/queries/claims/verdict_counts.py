@@ -16,6 +16,7 @@ from claims.choices import Verdict
 from claims.models import Article, Claim, Revision
 from claims.models.articles import ArticleQuerySet
 from claims.models.base.expressions import Among
+from claims.models.base.prepared import Prepared
 from claims.models.claims.querysets import ClaimQuerySet
 
 _TO_CHECK = {"claims__dismissed": False, "claims__checkable": True}
@@ -28,6 +29,12 @@ _GLANCE, _SAMPLE = 300, 3000
 """How many claims are looked at: to tell whether a list can be counted, and for an estimate."""
 _GOLDEN = 0.6180339887498949
 """Its multiples spread evenly between whole numbers, in no rhythm that the ids might have, too (Weyl)."""
+
+_ENDS = (
+    Prepared(lambda: Claim.objects.order_by("pk").values_list("pk", flat=True)[:1]),
+    Prepared(lambda: Claim.objects.order_by("-pk").values_list("pk", flat=True)[:1]),
+)
+"""The lowest id and the highest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,7 @@ def count_verdicts(claims: ClaimQuerySet) -> dict[str, Number]:
     Either all of them are counted or none. An estimate samples claims spread evenly over all ids, and so over all
     ages. It is rounded to two digits.
     """
-    first, last = (
-        Claim.objects.order_by(end).values_list("pk", flat=True).first() or 0
-        for end in ("pk", "-pk")
-    )
+    first, last = (end.first() or 0 for end in _ENDS)
     span = last - first + 1
     if span <= COUNTED or _can_be_counted(claims, first, span):
         counted = _count(claims)

@@ -11,6 +11,8 @@ from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 
 from claims.choices import MatchRelation, ReviewStatus, Verdict
 from claims.models import Claim, ClaimMatch
+from claims.models.base.expressions import Among
+from claims.models.base.prepared import Prepared
 from claims.models.claims.blind import hidden_from
 from claims.models.claims.matches import STANDING
 from claims.queries.claims.rows import ClaimRow
@@ -91,14 +93,22 @@ def _groups(claim_ids: Collection[int], hidden: Collection[int]) -> dict[int, li
         claim_ids: the claims.
         hidden: the claims whose verdict counts as pending.
     """
+    rows = _of_both_sides(claim_ids, hidden) if hidden else _NONE_HIDDEN.all(claim_ids)
+    found: dict[int, list[_Group]] = defaultdict(list)
+    for pk, *group in rows:
+        found[pk].append(_Group(*group))
+    return found
+
+
+def _of_both_sides(
+    claim_ids: Collection[int], hidden: Collection[int]
+) -> QuerySet[ClaimMatch, tuple[Any, ...]]:
     first, second = (
         _grouped(claim_ids, own, other, hidden)
         for own, other in (("earlier", "later"), ("later", "earlier"))
     )
-    found: dict[int, list[_Group]] = defaultdict(list)
-    for pk, *group in first.union(second, all=True):
-        found[pk].append(_Group(*group))
-    return found
+    both: QuerySet[ClaimMatch, tuple[Any, ...]] = first.union(second, all=True)
+    return both
 
 
 def _grouped(
@@ -108,12 +118,15 @@ def _grouped(
     verdict = F(f"{other}__verdict")
     active = {f"{other}__dismissed": False, f"{other}__checkable": True}
     return (
-        ClaimMatch.objects.filter(state__in=STANDING, **{f"{own}__in": claim_ids}, **active)
+        ClaimMatch.objects.filter(Among(own, list(claim_ids)), state__in=STANDING, **active)
         .order_by()
         .annotate(side=Value(other), shown=Case(unknown, default=verdict) if hidden else verdict)
         .values_list(own, "relation", "side", "shown", f"{other}__blind", f"{other}__review_status")
         .annotate(number=Count("pk"), last=Max(f"{other}__decided_at"))
     )
+
+
+_NONE_HIDDEN = Prepared(lambda claims: _of_both_sides([claims], ()))
 
 
 def _counted(groups: Collection[_Group], *, in_blind: bool) -> SeenCounts:

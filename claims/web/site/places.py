@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -33,9 +34,9 @@ class Place:
     in_menu: bool = False
     decides: bool = False
 
-    @property
+    @cached_property
     def address(self) -> str:
-        """Its address."""
+        """Its address, put together once: every page has the menu."""
         return f"{reverse(self.name)}{'?' * bool(self.query)}{urlencode(self.query)}"
 
 

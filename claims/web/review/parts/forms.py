@@ -1,7 +1,7 @@
 """The forms on a claim's panel as they are before somebody types into them: kept, and filled in with the claim's words.
 
-They are two thirds of the panel, and a panel is what an editor's browser asks for most. With something typed, or an error, they are
-drawn like everything else.
+They are two thirds of the panel, and a panel is what an editor's browser asks for most. A form with something typed, or an error, is
+drawn like everything else; so are all of them where one of the panel's actions was sent.
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ class _Decision(NamedTuple):
 
 def wording_forms(context: Context) -> SafeString:
     """Return the forms that change what a claim says."""
-    if context["is_typed"]:
+    if context["open"]:
         return _drawn(context, _WORDING)
     claim, follower = context["claim"], context["follower"]
     values = {
@@ -86,7 +86,7 @@ def source_form(context: Context) -> SafeString:
     typed = context["forms"]["source"].data if "source" in context["open"] else {}
     with context.push(chosen=typed.get("others")):
         scopes = _drawn(context, _SCOPES) if context["source_scopes"] else SafeString()
-    if context["is_typed"]:
+    if context["open"]:
         with context.push(scopes=scopes):
             return _drawn(context, _SOURCE)
     claim = context["claim"]
@@ -105,7 +105,7 @@ def source_form(context: Context) -> SafeString:
 
 def people_forms(context: Context) -> SafeString:
     """Return the forms of who is to work on a claim."""
-    if context["is_typed"]:
+    if context["open"]:
         return _drawn(context, _PEOPLE)
     claim = context["claim"]
     state = _People(
@@ -139,7 +139,7 @@ def decision_form(context: Context) -> SafeString:
 
 def comment_form(context: Context) -> SafeString:
     """Return the form of a comment."""
-    if context["is_typed"]:
+    if context["open"]:
         return _drawn(context, _COMMENT)
     return _KEPT_COMMENT.draw((), _usual(context))
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from claims.actions import ask_second_check, assign_claims, decide_claim
 from claims.choices import SourceKind, Verdict
 from claims.models import Article, Claim, Source
+from claims.web.review.decision_forms import DecisionForm, EvidenceForm
 from claims.web.review.links import LinkedQueue, queue_of
 from claims.web.review.page import Context, ahead, panel
 from tests.models import rows
@@ -76,6 +77,19 @@ def test_each_claim_has_its_own_words_in_them(article, editor, chief, language, 
                     assert _plain(_drawn(template, panel(queue, claim), request)) in answer
                     found += 1
     assert found == 2 * 5 * len(TEMPLATES)
+
+
+@pytest.mark.parametrize("typed", [{"verdict": "disputed", "reason": "Mine"}, {"verdict": "?"}])
+def test_where_a_verdict_is_typed_again_they_are_as_before(article, chief, typed):
+    request = RequestFactory().get(f"/articles/{article.pk}/")
+    request.user, request.session = chief, {}
+    for claim in Claim.objects.order_by("pk"):
+        queue = queue_of(request, article, LinkedQueue)
+        form = DecisionForm({"version": 1, **typed})
+        context = panel(queue, claim, decision=form, evidence=EvidenceForm({"title": "Mine"}))
+        answer = _plain(render_to_string("review/panel.html", context, request))
+        for template in TEMPLATES:
+            assert _plain(_drawn(template, context, request)) in answer
 
 
 def _drawn(template: str, context: Context, request) -> str:
