@@ -39,8 +39,8 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
         ]
 
     def _get_validation_exclusions(self) -> set[str]:
-        """A logo that is kept is not looked at again: it is stored under its digest, which is no picture's name."""
-        kept = set() if "logo" in self.changed_data else {"logo"}
+        """Leave out a logo that is kept: it is stored under its digest, which has no extension to check."""
+        kept: set[str] = set() if "logo" in self.changed_data else {"logo"}
         return super()._get_validation_exclusions() | kept
 
     def clean_logo(self) -> Any:
