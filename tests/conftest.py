@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.signals import setting_changed
+from django.core.files.storage import storages
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.utils import translation
@@ -115,7 +115,9 @@ def _no_language_of_another_test():
 @pytest.fixture(autouse=True)
 def _no_files_of_another_test():
     """Rows have the same ids in each test, and an export's file is named by its id."""
-    setting_changed.send(sender=None, setting="STORAGES", value=None, enter=True)
+    exports = storages["exports"]
+    for name in exports.listdir("")[1]:
+        exports.delete(name)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Sessions in the database, as Django keeps them, but found by a query that is put into SQL once: every request asks it."""
 
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, UpdateError
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -9,10 +9,17 @@ from claims.models.base.prepared import Prepared
 from claims.outages import outage_of
 
 _SESSION = Prepared(lambda key: Session.objects.filter(session_key=key))
+_CHARACTERS = frozenset(VALID_KEY_CHARS)
+_SHORTEST = 8
+"""How long Django wants a key to be."""
 
 
 class SessionStore(db.SessionStore):
     """A session: what Django calls the class of a `SESSION_ENGINE`."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Return whether it can be a session's key. What else a cookie holds is asked for nowhere: PostgreSQL refuses a NUL."""
+        return key is not None and len(key) >= _SHORTEST and _CHARACTERS.issuperset(key)
 
     def _get_session_from_db(self) -> Session | None:
         """Return the session's row; None if there is none, or it has ended."""
@@ -22,8 +29,8 @@ class SessionStore(db.SessionStore):
             return None
         return found
 
-    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002  # Django's own
-        """Save it.
+    def save(self, *given: bool, **named: bool) -> None:
+        """Save it; the arguments are Django's.
 
         Django takes every error of the database for a session that was ended meanwhile, which is answered with
         400 (Bad Request) and not asked again.
@@ -33,7 +40,7 @@ class SessionStore(db.SessionStore):
             django.db.DatabaseError: if the database is unavailable, busy or full.
         """
         try:
-            super().save(must_create)
+            super().save(*given, **named)
         except UpdateError as error:
             cause = error.__context__
             if cause is not None and outage_of(cause):

@@ -27,10 +27,10 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it
         super().__init__(*args, **kwargs)
         self._addresses: dict[str, str] = {}
 
-    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002  # Django's own
-        """Return the address of a file, with the name that changes with its contents."""
-        if force or settings.DEBUG:
-            return str(super().url(name, force))
+    def url(self, name: str, *given: bool, **named: bool) -> str:
+        """Return the address of a file, with the name that changes with its contents; the other arguments are Django's."""
+        if given or named or settings.DEBUG:
+            return str(super().url(name, *given, **named))
         if name not in self._addresses:
             self._addresses[name] = super().url(name)
         return self._addresses[name]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.validators import FileExtensionValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,8 @@ from claims.errors import InvalidValueError
 from claims.messages import message_of
 from claims.models import Newsroom
 from claims.models.newsroom import ONLY
+
+_NAMED_AS_PICTURE = FileExtensionValidator(["png", "jpg", "jpeg"])
 
 
 class NewsroomForm(forms.ModelForm[Newsroom]):
@@ -38,15 +41,11 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
             "notices_have_texts",
         ]
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """Leave out a logo that is kept: it is stored under its digest, which has no extension to check."""
-        kept: set[str] = set() if "logo" in self.changed_data else {"logo"}
-        return super()._get_validation_exclusions() | kept
-
     def clean_logo(self) -> Any:
-        """An image suitable for reports."""
+        """An image suitable for reports. One that is kept has its digest for a name, and is not looked at again."""
         logo = self.cleaned_data["logo"]
         if "logo" in self.changed_data and logo:
+            _NAMED_AS_PICTURE(logo)
             try:
                 require_picture(logo)
             except InvalidValueError as error:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from claims.extraction.parallel import extract_many, workers
     from claims.extraction.pipeline import extract
 
-VERSION = "7"
+VERSION = "8"
 """Changes whenever the same text may give other claims."""
 
 _HOMES = {

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.deconstruct import deconstructible
@@ -24,7 +24,6 @@ class Newsroom(models.Model):
     logo = models.FileField(
         _("logo"),
         blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg"])],
         help_text=_("A PNG or JPEG of at most 500 KB, shown at the top of reports."),
     )
     logo_sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)

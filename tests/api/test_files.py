@@ -122,6 +122,27 @@ class TestArticles:
             assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-request")
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"embargoed_til": "2030-01-01T00:00:00Z"}, "embargoed_til"),
+        ({"confidental": "true"}, "confidental"),
+        ({"title": ["Survey", "Poll"]}, "send only one title"),
+        ({"file": [sent("a.md"), sent("b.md")]}, "send only one file"),
+    ],
+)
+def test_what_a_form_says_in_vain_is_refused(program, claim, more, told):
+    for path in ("/articles/file", f"/claims/{claim.pk}/evidence/file"):
+        fields = {"file": sent("survey.md"), "title": "Survey"}
+        if "evidence" not in path:
+            del fields["title"]
+        answer = program.upload(path, fields | more, seen=claim.version)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+        assert told in answer.json()["detail"]
+    assert not Evidence.objects.exists()
+    assert not Article.objects.filter(headline="Ferry to Marrow Quay").exists()
+
+
 class TestEvidence:
     @pytest.fixture(autouse=True)
     def _apart(self, settings, tmp_path):

@@ -20,7 +20,7 @@ KEPT = OWN / "told.jsonl"
 
 def told() -> Iterator[dict[str, Any]]:
     """Yield what is told of each pair, and read in its statements, in the order of the files."""
-    for name in ("tuned", "batches"):
+    for name in ("tuned", "batches", "several"):
         for line in (OWN / f"{name}.jsonl").read_text("utf-8").splitlines():
             pair = json.loads(line)
             earlier, later = (understand(statement_of(pair, side)) for side in "ab")

@@ -5,8 +5,16 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from ninja import Field, Path, Query, Schema
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    ValidationInfo,
+    model_validator,
+)
 
 from claims.queries.accounts import display_name
 
@@ -46,17 +54,30 @@ StanceCode = Literal["for", "against", "context"]
 
 
 class Sent(Schema):
-    """What a program sends: an object with known fields. A mistyped one would otherwise count as left out."""
+    """What a program sends: an object or a form with known fields. A mistyped one would otherwise count as left out."""
 
     model_config = ConfigDict(extra="forbid")
 
     @model_validator(mode="before")
     @classmethod
-    def _is_an_object(cls, value: Any) -> Any:
+    def _is_an_object(cls, value: Any, info: ValidationInfo) -> Any:
         # The library wraps what was sent, to read from objects of any kind.
         if not isinstance(getattr(value, "_obj", value), Mapping):
             raise ValueError("send an object")  # noqa: TRY004 - only this counts as invalid
-        return value
+        request: HttpRequest | None = (info.context or {}).get("request")
+        if request is None or request.content_type != "multipart/form-data":
+            return value
+        return cls._whole_form(value, request)
+
+    @classmethod
+    def _whole_form(cls, value: Any, request: HttpRequest) -> Any:
+        """Return a form with the fields that are not known, of which the library takes those that are."""
+        for part in (request.POST, request.FILES):
+            for name in part:
+                if len(part.getlist(name)) > 1:
+                    raise ValueError(f"send only one {name}")
+        unknown = request.POST.keys() - cls.model_fields.keys()
+        return {**value, **{name: request.POST[name] for name in unknown}} if unknown else value
 
 
 class Problem(Schema):

@@ -54,8 +54,8 @@ def _agree(one: Attribution, same: Attribution, *, passive: bool) -> None:
     """Take from the rules what grammar knows better.
 
     This is the mood and the addressees; the agent of a passive; a longer source with the same words ("his
-    translator, Noam Barkalim"); limits that differ by one word; and all of it if one quotes another "as
-    saying".
+    translator, Noam Barkalim") or one whose words the model took for said; limits that differ by one word; and all of it
+    if one quotes another "as saying".
     """
     one.entry, one.mood, one.told = same.entry, same.mood, same.told
     if any(token.lower_ == "as" for token in same.cue):
@@ -74,8 +74,12 @@ def _agree(one: Attribution, same: Attribution, *, passive: bool) -> None:
 
 
 def _is_fuller(same: Attribution, one: Attribution) -> bool:
-    if same.source is None or one.source is None:
+    """Return whether the rules have more words of a source, or one right behind its cue that the model took for what is said."""
+    if same.source is None:
         return False
+    if one.source is None:
+        is_next = same.source.tokens[0].i == one.cue[-1].i + 1
+        return is_next and not set(one.content).isdisjoint(same.source.tokens)
     return set(one.source.tokens) < set(same.source.tokens)
 
 

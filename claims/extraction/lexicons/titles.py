@@ -34,6 +34,7 @@ class Titles:
         nature: those of mountains and waters.
         peoples: what people are called by where they come from ("Dane").
         times: words with a capital letter that are no names ("Monday"), in small letters.
+        nations: adjectives of countries that no ending tells ("French"), each with a word of their names.
     """
 
     kinds: Mapping[str, str]
@@ -52,6 +53,7 @@ class Titles:
     nature: frozenset[str]
     peoples: frozenset[str]
     times: frozenset[str]
+    nations: Mapping[str, frozenset[str]]
 
     def is_title(self, words: Sequence[str]) -> bool:
         """Return whether capitalised words may be a title: "Dep Insp Gen", "Economy Minister"."""
@@ -106,4 +108,14 @@ def titles() -> Titles:
         frozenset(names["nature"]),
         frozenset(people for region in data["peoples"].values() for people in region),
         frozenset(names["times"]),
+        _turned(data["nations"]),
     )
+
+
+def _turned(nations: Mapping[str, Sequence[str]]) -> Mapping[str, frozenset[str]]:
+    """Return for each adjective the names of its country."""
+    adjectives = {adjective for known in nations.values() for adjective in known}
+    return {
+        adjective: frozenset(name for name, known in nations.items() if adjective in known)
+        for adjective in adjectives
+    }

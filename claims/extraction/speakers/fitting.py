@@ -6,6 +6,7 @@ from claims.extraction.lexicons.source_kinds import words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention
+from claims.extraction.speakers.naming import initials, peoples
 from claims.extraction.speakers.roles import Description
 
 KEPT = 1_000
@@ -66,7 +67,7 @@ def _may_be_of(gender: str, entity: Entity) -> bool:
 def _is_another(entity: Entity, described: Mention) -> bool:
     """Return whether a description tells its bearer from another of the same sort: the finance minister, the energy one."""
     own = described.roles[0].what
-    if _is_other_office(entity, own):
+    if _is_other_office(entity, own) or _is_of_another(entity, own):
         return True
     telling = _fields(own.text, own.noun)
     if not telling or own.noun not in entity.nouns:
@@ -84,6 +85,44 @@ def _is_other_office(entity: Entity, own: Description) -> bool:
     }
     longer = own.head is not None and " " in own.head.words and not own.head.body
     return longer and bool(offices) and own.head is not None and own.head.words not in offices
+
+
+def _is_of_another(entity: Entity, own: Description) -> bool:
+    """Return whether a description names whose its bearer is, and an entity is another's: the office of Ostrey, that of Velt.
+
+    What is only known by the name of its own is of somebody else too, unless that names the same.
+    """
+    owners = _names_in(own.owner)
+    if not owners:
+        return False
+    alike = [one.what for one in entity.roles if one.what.noun == own.noun]
+    others = [named for one in alike if (named := _names_in(one.owner))]
+    if others:
+        return not any(_share(owners, named) for named in others)
+    untold = entity.named and entity.person is None and not alike
+    return untold and not _share(owners, frozenset(words_of(entity.name)))
+
+
+def _share(names: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether two owners have a name in common, or that of a place and its people."""
+    return any(
+        one.casefold() == other.casefold() or _is_of(one, other) or _is_of(other, one)
+        for one in names
+        for other in others
+    )
+
+
+def _is_of(adjective: str, place: str) -> bool:
+    """Return whether a word is the adjective of a place: "Vorelian", "French"."""
+    return adjective in peoples(place) or place in titles().nations.get(adjective, ())
+
+
+@lru_cache(KEPT)
+def _names_in(owner: str) -> frozenset[str]:
+    """Return the names in words for whom somebody belongs to, and the initials of several: "United", "Nations" and "UN"."""
+    times = titles().times
+    names = [one for one in words_of(owner) if one[0].isupper() and one.lower() not in times]
+    return frozenset((*names, *([initials(" ".join(names))] if len(names) > 1 else ())))
 
 
 @lru_cache(KEPT)

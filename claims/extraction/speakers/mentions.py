@@ -302,13 +302,16 @@ def _phrase(head: Token) -> list[Token]:
     end = head.i + 1
     right = [one for one in head.rights if one.dep_ in {"prep", "case"}]
     for one in right:
-        if one.left_edge.i == end and one.right_edge.i - head.left_edge.i < _LONG:
+        # "the chamber of commerce of Ostrey", but not "the office in Ostrey on Monday"
+        is_first = end == head.i + 1
+        if one.left_edge.i != end or one.right_edge.i - head.left_edge.i >= _LONG:
+            continue
+        if is_first or one.lower_ == "of":
             cut = next(
                 (inner.left_edge.i for inner in one.subtree if inner.dep_ in _CLAUSES),
                 one.right_edge.i + 1,
             )
             end = max(end, cut)
-            break
     own = list(doc[max(head.left_edge.i, head.i - _LONG) : end])
     while own and own[0].i < head.i and (own[0].is_punct or own[0].dep_ in {"cc", "predet"}):
         own.pop(0)

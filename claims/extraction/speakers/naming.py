@@ -97,7 +97,7 @@ def initials(name: str) -> str:
 def peoples(place: str) -> set[str]:
     """Return what the people of a place may be called: Norland has Norlanders, Vorelia Vorelians."""
     stems = (place, place[:-1]) if place[-1:] in "aeo" else (place,)
-    ends = ("n", "an", "ian", "ean", "ese", "ish", "er", "ers", "i", "ians", "ans")
+    ends = ("n", "an", "ian", "ean", "ese", "ish", "er", "ers", "i", "ians", "ans", "ic")
     return {stem + end for stem in stems for end in ends}
 
 

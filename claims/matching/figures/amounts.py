@@ -1,6 +1,7 @@
 """Amounts: money, percentages, measures, ages and counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.matching.figures import units
 from claims.matching.figures.building import Read, build, follows, span
@@ -14,6 +15,9 @@ from claims.matching.text.words import Word
 
 _YEAR = 31_557_600.0
 """Seconds."""
+
+_COUNTED_ONLY = ("goals",)
+"""Of these there are no shares: "the film scored 79 per cent"."""
 
 _MANY_TIMES = 20
 """From here on "times" counts something: "watched a million times"."""
@@ -45,7 +49,10 @@ def _percent(words: Sequence[Word], found: Amount) -> Read | None:
     if percent is None:
         return None
     behind, kind = percent
-    return build(words, _times_as_much(found, 0.01), behind, kind, counts=True)
+    read = build(words, _times_as_much(found, 0.01), behind, kind, counts=True)
+    if read.figure.measure in _COUNTED_ONLY:
+        return read._replace(figure=replace(read.figure, measure=""))
+    return read
 
 
 def _money(words: Sequence[Word], found: Amount) -> Read | None:
@@ -142,7 +149,7 @@ def _measured(words: Sequence[Word], found: Amount) -> Read | None:
     if behind < len(words) and words[behind].low == "-" and behind + 1 < len(words):
         behind += 1  # "a 28-year-old", "a 40-metre mast"
     unit = units.unit_at(words, behind)
-    if unit is None or _is_bare_letter(words, behind, found.number):
+    if unit is None or _is_bare_letter(words, behind, found.number) or _is_ordinal(words, behind):
         return None
     end, measure = unit
     basic = found.number._replace(
@@ -181,6 +188,13 @@ def _measured(words: Sequence[Word], found: Amount) -> Read | None:
             ),
         )
     return build(words, found._replace(number=basic), end, Kind.TIME, scale=measure.factor)
+
+
+def _is_ordinal(words: Sequence[Word], at: int) -> bool:
+    """Tell "a second term" from "a second"."""
+    low = [word.low for word in words[at - 1 : at + 2]]
+    is_ordinal = low[:2] == ["a", "second"] and len(low) == 3
+    return is_ordinal and low[2][0].isalpha() and low[2] not in STOP_WORDS
 
 
 def _is_bare_letter(words: Sequence[Word], at: int, number: Number) -> bool:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from claims.matching.figures import bounds
 from claims.matching.figures.counted import counted
+from claims.matching.figures.parts import is_of_known
 from claims.matching.figures.ranges import Amount, tells_change
 from claims.matching.figures.types import Figure, Kind
-from claims.matching.figures.wholes import is_of_known
 from claims.matching.text.words import Word
 
 

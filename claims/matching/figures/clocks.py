@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claims.matching.figures.calendar import data, low_at
+from claims.matching.figures.dates.calendar import data, low_at
 from claims.matching.text.words import Word
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[.](\d{2}))?$")

@@ -8,11 +8,11 @@ from claims.matching.figures.amounts import amount_at
 from claims.matching.figures.building import Read, is_earlier_state, span
 from claims.matching.figures.clocks import clock_at
 from claims.matching.figures.counted import counted, event
-from claims.matching.figures.dates import date_at
+from claims.matching.figures.dates.reading import date_at
 from claims.matching.figures.numerals import Number, data, number_at
-from claims.matching.figures.parts import part_at
+from claims.matching.figures.parts import part_at, whole_at
+from claims.matching.figures.series import in_order, numbered
 from claims.matching.figures.types import Figure, Kind
-from claims.matching.figures.wholes import whole_at
 from claims.matching.text.groups import words_in
 from claims.matching.text.words import Word
 
@@ -40,9 +40,10 @@ def _at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> 
     if dated:
         is_state = [word.low for word in words[max(0, at - 2) : at]] == ["as", "of"]
         what = "state" if is_state else event(words, at, dated.behind)
+        first = at - 1 if dated.date.is_bound else at
         return Read(
             dated.behind,
-            Figure(*span(words, at, dated.behind), Kind.DATE, measure=what, date=dated.date),
+            Figure(*span(words, first, dated.behind), Kind.DATE, measure=what, date=dated.date),
         )
     clock = clock_at(words, at)
     if clock:
@@ -55,6 +56,7 @@ def _at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> 
         or _whole(words, at)
         or _part(words, at)
         or _times(words, at)
+        or _of_several(words, at)
         or amount_at(words, at)
         or _ordinal(words, at)
         or _none(words, at)
@@ -150,6 +152,20 @@ def _times(words: Sequence[Word], at: int) -> Read | None:
     if times is not None and words[at].low != "once":
         return Read(at + 1, Figure(*span(words, at, at + 1), Kind.TIMES, times, times))
     return None
+
+
+def _of_several(words: Sequence[Word], at: int) -> Read | None:
+    one = numbered(words, at) or in_order(words, at)
+    if one is None:
+        return None
+    figure = Figure(
+        *span(words, one.first, one.behind),
+        Kind.OF_SEVERAL,
+        one.place,
+        one.place,
+        counted=one.series,
+    )
+    return Read(one.behind, figure)
 
 
 def _ordinal(words: Sequence[Word], at: int) -> Read | None:

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """In years."""
     ORDINAL = "ordinal"
     """A place in an order: "the second woman"."""
+    OF_SEVERAL = "of several"
+    """Which one of several that come in order, of which the text speaks: "week 3", "in the third week"; what they are, in `counted`."""
     TIMES = "times"
     """How often, or a multiple: "three times"."""
     SCORE = "score"
@@ -46,6 +48,8 @@ class Date:
         is_told: whether the text names it, not only "today" or "last year".
         is_weekday_only: whether the text only says "on Thursday".
         is_denied: whether the text says "not before" it.
+        is_bound: whether the text says "before" or "after" it, so that one end is open.
+        shift: for a weekday, how many days it is taken to be from the day of publication.
     """
 
     year: int | None = None
@@ -57,6 +61,8 @@ class Date:
     is_told: bool = True
     is_weekday_only: bool = False
     is_denied: bool = False
+    is_bound: bool = False
+    shift: int = 0
 
 
 @dataclass(frozen=True, slots=True)

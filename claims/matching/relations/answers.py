@@ -15,7 +15,8 @@ _FAR = 14
 """The same where "is" or "was" stands before the name."""
 _CLAUSES = words_in("clauses")
 _JOINTS = words_in("joints")
-_TELLING = frozenset(("in", "at", "by", "near", "from"))
+_TELLING = frozenset(("in", "at", "near", "from"))
+_TELLING_DOERS = _TELLING | {"by"}
 _DOERS = frozenset(("by", "to", "named", "called"))
 _BE = words_in("be")
 _ENDS = words_in("ends")
@@ -91,9 +92,10 @@ def told(words: Sequence[Word]) -> Mapping[str, frozenset[str]]:
             if nouns and asked.first <= 4:
                 found[asked.label] = frozenset(nouns)
             continue
-        is_in_phrase = words[asked.behind - 1].low in _TELLING
+        telling = _TELLING_DOERS if asked.label.startswith("doers") else _TELLING
+        is_in_phrase = words[asked.behind - 1].low in telling
         first = asked.behind if is_in_phrase else asked.behind + 1
-        if not is_in_phrase and words[asked.behind].low not in _TELLING:
+        if not is_in_phrase and words[asked.behind].low not in telling:
             continue
         nouns = []
         for word in words[first : first + 5]:

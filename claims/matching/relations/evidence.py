@@ -1,6 +1,6 @@
 """All that two statements show together: what is common, what clashes, and how far apart they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from claims.matching.relations.answers import other_kinds, other_names, other_to
 from claims.matching.relations.overlap import Overlap, overlap_of, swapped_names
 from claims.matching.relations.polarity import Opposed, Polarity, other_answers, polarity
 from claims.matching.relations.roles import Role, swapped
+from claims.matching.relations.scope.comparing import Apart, apart
 from claims.matching.relations.sums.agreement import APART, agreement
 from claims.matching.relations.sums.comparing import Compared, Fit, compare_figures, other_event
 from claims.matching.relations.types import Answer, Name, Understood
@@ -47,12 +48,14 @@ class Evidence:
         polarity: where they turn against each other.
         other_answers: words that exclude each other, those that say what a thing is.
         other_objects: words for different things of one kind.
+        other_periods: words for different periods of one kind.
         names: a name of each that the other one does not have.
         roles: roles in which two names are changed about.
         answers: names with which they answer one question differently.
         told: what they answer differently to one question without names.
         kinds: what they say that their subject is, if that cannot be both.
         event: figures that tell different events of one date.
+        apart: in what they speak of two of several.
         replaced: what each has in one place, if all else is in the same words.
         exchanged: two words that stand in each other's place, if all else is in the same words.
     """
@@ -66,12 +69,14 @@ class Evidence:
     polarity: Polarity
     other_answers: tuple[tuple[Answer, Answer], ...]
     other_objects: tuple[tuple[Answer, Answer], ...]
+    other_periods: tuple[tuple[Answer, Answer], ...]
     names: tuple[Name, Name] | None
     roles: tuple[Role, Role] | None
     answers: tuple[tuple[Name, Name], ...]
     told: tuple[tuple[str, str], ...]
     kinds: tuple[str, str] | None
     event: tuple[Figure, Figure] | None
+    apart: Apart
     replaced: tuple[str, str] | None
     exchanged: tuple[str, str] | None
 
@@ -141,17 +146,29 @@ class Evidence:
     @property
     def once(self) -> Compared | None:
         """A clash of dates on which something happened that happens once."""
-        for one in self.date_clashes:
-            is_event = is_once(one.later.measure) and one.earlier.measure in (one.later.measure, "")
-            is_denied = one.later.date is not None and one.later.date.is_denied
-            is_again = one.later.measure and not is_once(one.later.measure)
-            if (
-                is_event
-                or is_denied
-                or (not is_again and self._is_history(one.earlier) and self._is_history(one.later))
-            ):
-                return one
-        return None
+        return next((one for one in self.date_clashes if self._is_once(one)), None)
+
+    def _is_once(self, one: Compared) -> bool:
+        what = one.later.measure
+        is_bound = any(side.date and side.date.is_bound for side in (one.earlier, one.later))
+        is_bound_alike = is_bound and one.earlier.measure == what and (what or not self._differs)
+        is_event = is_once(what) and one.earlier.measure in (what, "")
+        if is_bound_alike or is_event or (one.later.date and one.later.date.is_denied):
+            return True
+        is_again = what and not is_once(what)
+        is_history = self._is_history(one.earlier) and self._is_history(one.later)
+        return is_history and not is_again and not self._differs
+
+    @property
+    def is_of_other_period(self) -> bool:
+        """Whether they tell of two periods, so that both may be true however they differ."""
+        are_two = bool(self.date_clashes) and not self.once
+        return are_two or bool(self.other_periods and self._differs)
+
+    @property
+    def _differs(self) -> bool:
+        """Whether they say different things, whenever that was."""
+        return bool(self.turned) or any(one.later.kind is not Kind.DATE for one in self._clashing)
 
     def _is_history(self, figure: Figure) -> bool:
         """Whether a date is long past: what happens again and again is told soon after each time."""
@@ -174,7 +191,7 @@ class Evidence:
     def left_out(self) -> Figure | None:
         """A figure of the earlier statement, if the later one has none at all."""
         here = [one for one in _amounts(self.earlier) if not one.is_rough and one.high != 1]
-        return here[0] if here and not self.later.figures_but_dates else None
+        return here[0] if here and not self.later.amounts else None
 
     @property
     def equal(self) -> list[Compared]:
@@ -194,8 +211,9 @@ class Evidence:
 
     @property
     def far(self) -> list[Compared]:
-        """Figures whose bounds do not exclude each other, but lie far apart."""
-        return [one for one in self.figures if one.fit is Fit.FAR]
+        """Figures whose bounds do not exclude each other, but lie far apart, and no other figure says the same."""
+        told = [one.earlier for one in self.equal]
+        return [one for one in self.figures if one.fit is Fit.FAR and one.earlier not in told]
 
     @property
     def turned(self) -> Opposed | None:
@@ -286,8 +304,9 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
         shared,
         tuple(compare_figures(earlier.figures, later.figures)),
         polarity(earlier, later),
-        tuple(pair for pair in answers if lexicon.is_exclusive(pair[0].group)),
-        tuple(pair for pair in answers if not lexicon.is_exclusive(pair[0].group)),
+        _of_table("exclusive", answers),
+        _of_table("object", answers),
+        _of_table("period", answers),
         swapped_names(shared),
         swapped(earlier, later),
         tuple(
@@ -298,9 +317,16 @@ def gather(earlier: Understood, later: Understood, closeness: float | None) -> E
         tuple(other_told(earlier, later)),
         other_kinds(earlier, later),
         other_event(earlier.figures, later.figures),
+        apart(earlier, later),
         replaced(earlier, later),
         exchanged(earlier, later),
     )
+
+
+def _of_table(
+    table: str, answers: Iterable[tuple[Answer, Answer]]
+) -> tuple[tuple[Answer, Answer], ...]:
+    return tuple(pair for pair in answers if lexicon.table_of(pair[0].group) == table)
 
 
 def _nearness(shared: Overlap, later: Understood, closeness: float | None) -> float:
@@ -316,7 +342,7 @@ def _amounts(text: Understood) -> list[Figure]:
     return [
         one
         for one in text.figures
-        if one.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.TIMES)
+        if one.kind not in (Kind.DATE, Kind.CLOCK, Kind.ORDINAL, Kind.OF_SEVERAL, Kind.TIMES)
         and not one.is_earlier
         and one.high != 0
     ]

@@ -1,6 +1,6 @@
 """What a later statement says of an earlier one: ordered rules, each with its reasons and its weight.
 
-A pair is of two things, or the later statement tells a later state, or somebody only speaks about the earlier one, or both cannot
+A pair is of two things, or of two of several, or the later statement tells a later state, or somebody only speaks about the earlier one, or both cannot
 be true, or something keeps the verdict from carrying over, or they are the same. The first rule that speaks decides.
 """
 
@@ -58,11 +58,23 @@ def _asks(seen: Evidence) -> Judgement | None:
     return _judgement(Relation.RELATED, weight("same_affair"), [Reason("same_affair")])
 
 
+def _of_another(seen: Evidence) -> Judgement | None:
+    """Whether each speaks of another one of several, so that nothing in which they differ is a clash."""
+    reason = reasons.of_another(seen)
+    return _judgement(Relation.RELATED, weight(reason.code), [reason]) if reason else None
+
+
 def _supersedes(seen: Evidence) -> Judgement | None:
     if not seen.days or seen.days < 0:
         return None
     reason = reasons.later_state(seen)
     return _judgement(Relation.SUPERSEDES, weight(reason.code), [reason]) if reason else None
+
+
+def _told_anew(seen: Evidence) -> Judgement | None:
+    """Whether a source tells what it told some days before, with other figures: the cancelled trains of two days."""
+    reason = reasons.told_anew(seen)
+    return _judgement(Relation.RELATED, weight(reason.code), [reason]) if reason else None
 
 
 def _speaks_about(seen: Evidence) -> Judgement | None:
@@ -106,7 +118,9 @@ def _judgement(relation: Relation, score: float, why: list[Reason]) -> Judgement
 _RULES: tuple[Callable[[Evidence], Judgement | None], ...] = (
     _unlike,
     _asks,
+    _of_another,
     _supersedes,
+    _told_anew,
     _speaks_about,
     _contradicts,
     _relates,

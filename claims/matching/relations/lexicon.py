@@ -53,7 +53,7 @@ def alternatives() -> Phrases:
     tables = lexicon("alternatives")
     return Phrases(
         (phrase, f"{group} {number}")
-        for table in ("exclusive", "object")
+        for table in ("exclusive", "object", "period")
         for group, entries in tables[table].items()
         for number, entry in enumerate(entries)
         for phrase in entry.split("|")
@@ -61,9 +61,10 @@ def alternatives() -> Phrases:
 
 
 @cache
-def is_exclusive(group: str) -> bool:
-    """Return whether a group of alternatives says what a thing is, so that it can be only one of them."""
-    return group in lexicon("alternatives")["exclusive"]
+def table_of(group: str) -> str:
+    """Return what a group of alternatives tells: what a thing is ("exclusive"), which thing ("object") or when ("period")."""
+    tables = lexicon("alternatives")
+    return next(table for table in ("exclusive", "object", "period") if group in tables[table])
 
 
 @cache

@@ -36,8 +36,11 @@ def names_of(words: Sequence[Word]) -> tuple[Name, ...]:
 
 
 def same_name(name: Name, other: Name) -> bool:
-    """Return whether two names can be of the same: "Lena Orvik" and "Orvik", "Yuriy" and "Iurii", a name and its initials."""
+    """Return whether two names can be of the same: "Lena Orvik" and "Orvik", "Yuriy" and "Iurii", a name and its initials, a country and its people."""
     if name.words == other.words:
+        return True
+    nation = _nations().get(name.words)
+    if nation is not None and nation == _nations().get(other.words):
         return True
     if _initials(name.words) == "".join(other.words) or _initials(other.words) == "".join(
         name.words
@@ -171,6 +174,17 @@ def _spelling(word: str) -> str:
 
 def _consonants(word: str) -> str:
     return word[:1] + "".join(letter for letter in word[1:] if letter not in "aeiou")
+
+
+@cache
+def _nations() -> dict[tuple[str, ...], int]:
+    """Return for the names of a country and of its people the number of the country."""
+    countries = lexicon("alternatives")["exclusive"]["nationality"]
+    return {
+        tuple(name.split()): number
+        for number, names in enumerate(countries)
+        for name in names.split("|")
+    }
 
 
 @cache

@@ -18,7 +18,6 @@ class Overlap:
         names: how many names both have.
         only_earlier: names that only the earlier one has.
         only_later: names that only the later one has.
-        is_of_others: whether each begins with a noun that the other one has nothing for: rents, wages.
         missing: stems of the later one that the earlier one has nothing for.
     """
 
@@ -29,7 +28,6 @@ class Overlap:
     only_earlier: tuple[Name, ...]
     only_later: tuple[Name, ...]
     missing: tuple[str, ...]
-    is_of_others: bool
 
     @property
     def overlap(self) -> float:
@@ -63,13 +61,7 @@ def overlap_of(earlier: Understood, later: Understood) -> Overlap:
         only_earlier,
         only_later,
         missing,
-        _begins_apart(earlier, later) and _begins_apart(later, earlier),
     )
-
-
-def _begins_apart(text: Understood, other: Understood) -> bool:
-    first = next(iter(text.content), "")
-    return bool(first) and not _has(other, text, first)
 
 
 def swapped_names(common: Overlap) -> tuple[Name, Name] | None:

@@ -6,7 +6,7 @@ The codes and their values, all of them pieces of the statements unless said oth
   `denied` (word), `opposite`, `other_name`, `other_answer` and `other_kind` (earlier, later);
 - later states: `later_count` (as `other_figure`), `changed`, `later_state`, `plan_overtaken` and `no_longer_open` (word);
 - objections: `hedge`, `planned`, `cause`, `wide`, `superlative`, `part`, `condition`, `denial` and `stance` (word), `left_out` (earlier),
-  `other_period`, `far_apart` and `other_measure` (as `other_figure`), `other_object` (earlier, later);
+  `other_period`, `far_apart` and `other_measure` (as `other_figure`), `other_object` and `of_several` (earlier, later);
 - other things: `other_topic`, `other_names`, `long_apart` (days, a number);
 - likeness: `same_words` and `close_in_meaning` (closeness, a number from 0 to 1), `same_figure` (figure), `same_name` (name),
   `other_source` (earlier, later), `same_affair`.
@@ -16,8 +16,11 @@ from collections.abc import Iterator
 
 from claims.matching.figures.counted import is_growing, is_moving
 from claims.matching.figures.types import Figure, Kind
+from claims.matching.lexicons import lexicon
 from claims.matching.relations.evidence import Evidence
+from claims.matching.relations.scope.bulletins import is_reissued
 from claims.matching.relations.sums.comparing import Compared, Fit
+from claims.matching.relations.sums.purposes import purpose
 from claims.matching.types import Reason
 
 _SOON = 2
@@ -26,8 +29,13 @@ _NEARLY_SAME = 0.75
 """A denial of something so close in meaning is one of the statement itself."""
 _NEAR = 0.5
 """From this closeness on two answers are taken to be to one question."""
+_WEEKLY = 5
+"""Days after which a source that gives a lower toll in its old words speaks of another week."""
 _LONG = 150
 """Days after which the same words hardly tell of the same event."""
+
+
+_CONSTANT = frozenset(lexicon("counted")["roles"]["measure"])
 
 
 def other_time(seen: Evidence) -> Reason | None:
@@ -47,19 +55,40 @@ def other_time(seen: Evidence) -> Reason | None:
     return None
 
 
+def of_another(seen: Evidence) -> Reason | None:
+    """Return why two statements speak of two of several: of two weeks, two ranks, or of every year and the last time."""
+    if seen.apart.series:
+        one, other = seen.apart.series
+        earlier, later = seen.earlier.statement.text, seen.later.statement.text
+        return _between("of_several", _piece(earlier, one), _piece(later, other))
+    if seen.apart.ranks:
+        return _between("of_several", *(rank.text for rank in seen.apart.ranks))
+    return _between("other_period", *seen.apart.recurring) if seen.apart.recurring else None
+
+
 def later_state(seen: Evidence) -> Reason | None:
     """Return why the later statement tells a later state of the same thing."""
     for one in seen.figures:
         if one.fit is not Fit.EQUAL and seen.is_of_one(one) and _is_later_count(seen, one):
             return _of_figures(seen, "later_count", one)
+    if _is_told_anew(seen) and not seen.later.is_past:
+        return _of_figures(seen, "later_count", seen.clashes[0])
     return _change(seen) or _plan_overtaken(seen) or _moved_on(seen)
+
+
+def told_anew(seen: Evidence) -> Reason | None:
+    """Return of which days one source tells the same with other figures; None if it does not."""
+    one, other = (text.statement.day for text in (seen.earlier, seen.later))
+    if one is None or other is None or not _is_told_anew(seen):
+        return None
+    return _between("other_period", one.isoformat(), other.isoformat())
 
 
 def clashes(seen: Evidence) -> Iterator[Reason]:
     """Yield why both statements cannot be true, weightiest first."""
     yield from _clashing_figures(seen)
     yield from _swapped(seen)
-    if seen.turned and not (seen.date_clashes and not seen.once):
+    if seen.turned and not seen.is_of_other_period:
         yield _between("opposite", seen.turned.earlier, seen.turned.later)
     is_of_others = seen.names_differ or seen.of_other_things or seen.unmatched
     if seen.denied and not seen.turned and seen.closeness > _NEARLY_SAME and not is_of_others:
@@ -71,7 +100,8 @@ def clashes(seen: Evidence) -> Iterator[Reason]:
     if seen.closeness > _NEAR or seen.is_about_unnamed:
         for told in seen.told:
             yield _between("other_answer", *told)
-        for one, other_one in seen.other_answers:
+        periods = () if seen.is_of_other_period else seen.other_periods
+        for one, other_one in (*seen.other_answers, *periods):
             yield _between("other_answer", one.word, other_one.word)
     if seen.names and not seen.answers and seen.common.overlap > 0.75:
         yield _between("other_name", seen.names[0].text, seen.names[1].text)
@@ -138,7 +168,11 @@ def _other_objects(seen: Evidence) -> Iterator[Reason]:
 
 
 def _clashing_figures(seen: Evidence) -> Iterator[Reason]:
-    if not seen.date_clashes and seen.earlier.cues.get("base") == seen.later.cues.get("base"):
+    if (
+        not seen.is_of_other_period
+        and not seen.once
+        and seen.earlier.cues.get("base") == seen.later.cues.get("base")
+    ):
         for one in seen.clashes:
             yield _of_figures(seen, "other_figure", one)
     if seen.once and not seen.clashes:
@@ -150,6 +184,8 @@ def _clashing_figures(seen: Evidence) -> Iterator[Reason]:
 def _other_figures(seen: Evidence) -> Iterator[Reason]:
     for one in seen.date_clashes[:1]:
         yield _of_figures(seen, "other_period", one)
+    for first, second in seen.other_periods[:1]:
+        yield _between("other_period", first.word, second.word)
     for one in (*seen.far, *seen.clashes):
         yield _of_figures(seen, "far_apart", one)
     if seen.left_out:
@@ -223,6 +259,24 @@ def _turns(seen: Evidence) -> bool:
 def _is_one_thing(seen: Evidence) -> bool:
     """Whether two statements speak of one thing: close in meaning, or with a name and more in common."""
     return seen.closeness > 0.65 or bool(seen.common.names and (seen.common.words or _turns(seen)))
+
+
+def _is_told_anew(seen: Evidence) -> bool:
+    """Return whether one source tells a new figure in its old words, and neither of a day that it names nor to correct itself.
+
+    A length is what it was, and a toll that falls within days is a correction.
+    """
+    is_dated = bool(seen.same_dates or seen.date_clashes)
+    if not seen.clashes or is_dated or not is_reissued(seen.earlier, seen.later):
+        return False
+    if seen.later.has("correction"):
+        return False
+    is_soon = (seen.days or 0) < _WEEKLY
+    return not any(
+        purpose(seen.later, one.later).role in _CONSTANT
+        or (is_soon and is_growing(one.later.measure))
+        for one in seen.clashes
+    )
 
 
 def _between(code: str, earlier: str, later: str) -> Reason:

@@ -124,9 +124,9 @@ class Understood:
     denied_names: tuple[Name, ...]
 
     @property
-    def figures_but_dates(self) -> tuple[Figure, ...]:
-        """Its figures that are no dates."""
-        return tuple(one for one in self.figures if one.kind is not Kind.DATE)
+    def amounts(self) -> tuple[Figure, ...]:
+        """Its figures that say how much or how many: no dates, and not which one of several."""
+        return tuple(one for one in self.figures if one.kind not in (Kind.DATE, Kind.OF_SEVERAL))
 
     @property
     def is_past(self) -> bool:

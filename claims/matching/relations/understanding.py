@@ -11,6 +11,7 @@ from claims.matching.relations.names import names_of
 from claims.matching.relations.types import Answer, Name, Side, Understood
 from claims.matching.text.groups import stems_in, words_in
 from claims.matching.text.phrases import Found
+from claims.matching.text.superlatives import is_superlative
 from claims.matching.text.words import Word, root, words_of
 from claims.matching.topics import without_topic
 from claims.matching.types import Statement
@@ -97,21 +98,9 @@ def _cues(words: Sequence[Word], found: Sequence[Found]) -> dict[str, str]:
         if one.label not in cues:
             cues[one.label] = " ".join(word.low for word in words[one.first : one.behind])
     if "superlative" not in cues:
-        most = next(
-            (
-                word.low
-                for word in words
-                if word.low.endswith("est")
-                and len(word.low) > 5
-                and word.stem not in _NO_SUPERLATIVE
-            ),
-            "",
-        )
+        most = next((word.low for word in words if is_superlative(word)), "")
         cues |= {"superlative": most} if most else {}
     return cues
-
-
-_NO_SUPERLATIVE = words_in("no_superlative")
 
 
 def _is_month(words: Sequence[Word]) -> bool:

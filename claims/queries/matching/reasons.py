@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "other_period": _("Another time: %(earlier)s and %(later)s"),
     "far_apart": _("Figures far apart: %(earlier)s and %(later)s %(counted)s"),
     "other_measure": _("Another measure: %(earlier)s and %(later)s %(counted)s"),
+    "of_several": _("Not the same one: “%(earlier)s” and “%(later)s”"),
     "other_object": _("About another thing: “%(earlier)s” and “%(later)s”"),
     # Why they are of two things.
     "other_topic": _("Another topic"),

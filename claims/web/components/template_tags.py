@@ -35,8 +35,8 @@ from claims.queries.claims.verdict_counts import VerdictCounts
 from claims.queries.review.rows import Placed, QueuedClaim
 from claims.web.components.ago import ago
 from claims.web.components.due import due_words, is_to_decide
-from claims.web.components.kept import Kept
 from claims.web.components.keys import keys_of, powers_of
+from claims.web.site.kept import Kept
 
 register = template.Library()
 

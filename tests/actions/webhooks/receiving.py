@@ -7,9 +7,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from standardwebhooks import Webhook as Verifier
 
-from claims.actions import create_webhook
-from claims.choices import WebhookEvent
+from claims.actions import create_webhook, decide_claim
+from claims.choices import Verdict, WebhookEvent
+from claims.errors import from_data
+from claims.messages import message_of
 from claims.models import Webhook, WebhookDelivery
+from tests.conftest import version_of
 from tests.fetching.sites import Site, page
 
 
@@ -69,3 +72,18 @@ def time_passes(by: timedelta) -> None:
 def states() -> list[tuple[str, str]]:
     """The event and the state of each message, oldest first."""
     return list(WebhookDelivery.objects.order_by("pk").values_list("event", "state"))
+
+
+def decide(actor, claim, verdict=Verdict.VERIFIED) -> None:
+    """Decide a claim as it is now."""
+    decide_claim(actor=actor, **version_of(claim), verdict=verdict, reason="The register.")
+
+
+def last() -> WebhookDelivery:
+    """The newest message."""
+    return WebhookDelivery.objects.latest("pk")
+
+
+def problem() -> str:
+    """Why the newest message did not arrive, in words."""
+    return message_of(from_data(last().problem))

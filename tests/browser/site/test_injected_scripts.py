@@ -11,7 +11,7 @@ from playwright.sync_api import Error as PageError
 from playwright.sync_api import Page, Response
 
 from tests.web import walk
-from tests.web.injected import SCRIPT, newsroom_of_scripts
+from tests.web.site.injected import SCRIPT, newsroom_of_scripts
 
 _LISTEN = """
 window.injections = [];

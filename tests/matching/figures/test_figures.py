@@ -37,6 +37,57 @@ def test_numbers_in_words_and_digits(text, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "piece", "place", "series"),
+    [
+        ("In week 3 the lake froze.", "week 3", 3, "week"),
+        ("In the third week the lake froze.", "third week", 3, "week"),
+        ("On day two the lake froze.", "day two", 2, "day"),
+        ("Phase II began.", "Phase II", 2, "phase"),
+        ("Terminal Two is full.", "Terminal Two", 2, "terminal"),
+        ("Bulletin No. 12: the lake froze.", "Bulletin No. 12", 12, "bulletin"),
+        ("The house at No. 12 fell.", "No. 12", 12, "number"),
+        ("The under-17 team won.", "under-17", 17, "under"),
+        ("Group B won.", "Group B", 1002, "group"),
+        ("The tablet A was white.", "tablet A", 1001, "tablet"),
+        ("Pupils of class 5b came.", "class 5b", 5.002, "class"),
+        ("The 14th edition began.", "14th edition", 14, "edition"),
+        ("The second cold spell began.", "second cold spell", 2, "spell"),
+        ("The last week of April was wet.", "last week", -1, "week"),
+        ("She was elected for a second term.", "second term", 2, "term"),
+        ("The second thief ran.", "second", 2, "thief"),
+        ("Kalden's second thief ran.", "second", 2, "thief"),
+    ],
+)
+def test_one_of_several_by_its_number(text, piece, place, series):
+    figure = next(one for one in figures(text) if one.kind is Kind.OF_SEVERAL)
+    assert text[figure.start : figure.end] == piece
+    assert figure.low == figure.high == pytest.approx(place)
+    assert series in figure.counted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every day 40 trains stop.",
+        "On the first day two people died.",  # "first day" is, "day two" is not
+        "The year 986 people left was wet.",
+        "A fifth victim died.",
+        "She was the second woman there.",
+        "It is a category 2 storm.",
+        "He won for the second time.",
+        "The second highest wave came.",
+        "Day 40 per cent stayed.",
+        "No two cases are alike.",
+        "They led the division seven times.",
+        "The road 12 people took is closed.",
+    ],
+)
+def test_numbers_that_count_or_say_what_something_is_are_not_one_of_several(text):
+    found = [text[one.start : one.end] for one in figures(text) if one.kind is Kind.OF_SEVERAL]
+    assert found in ([], ["first day"])
+
+
+@pytest.mark.parametrize(
     ("text", "low", "high", "is_low_open", "is_high_open"),
     [
         ("At least 300 people came.", 300, INF, False, False),

@@ -9,6 +9,7 @@ from tests.bench.matcher.pairs import OWN, pairs_figures
 from tests.matching.told import KEPT, told
 
 FILES = ("tuned", "batches", "unseen")
+"""The pairs of all relations. Those of `several` are only of two of several, and of the same one."""
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -28,6 +29,14 @@ def test_what_it_was_built_with_stays_right():
         assert figures["same"]["recall"] >= 0.8
         assert figures["contradicts"]["precision"] >= 0.9
         assert figures["contradicts"]["recall"] >= 0.8
+
+
+def test_two_of_several_are_told_from_one_of_them_told_twice():
+    several = pairs_figures(OWN / "several.jsonl")
+    assert several["accuracy"] >= 0.97
+    for relation in ("same", "contradicts"):
+        assert several[relation]["precision"] == 1
+        assert several[relation]["recall"] >= 0.95
 
 
 def test_what_is_told_of_each_pair_and_read_in_it_is_as_was_reviewed():

@@ -30,6 +30,20 @@ def test_a_name_is_of_a_person_a_body_or_a_place(text, words, kind):
 
 
 @pytest.mark.parametrize(
+    ("text", "other", "is_same"),
+    [
+        ("the German army", "the army of Germany", True),
+        ("a United States court", "an American court", True),
+        ("a British firm", "a firm in the United Kingdom", True),
+        ("the German army", "the army of Poland", False),
+    ],
+)
+def test_a_country_and_its_people_have_one_name(text, other, is_same):
+    (one,), (two,) = names_of(words_of(text)), names_of(words_of(other))
+    assert same_name(one, two) is is_same
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("He met Lena of Kalden", ["lena", "kalden"]),

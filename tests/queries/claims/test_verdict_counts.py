@@ -120,7 +120,7 @@ class TestManyClaims:
     def test_a_short_list_among_many_claims_is_counted(self, editor, limits):
         text = rows.revision(editor)
         listed = [rows.claim(text, start).pk for start in range(4)][:2]
-        limits(COUNTED=2, GLANCE=1)
+        limits(COUNTED=2, GLANCE=2)
         found = count_verdicts(Claim.objects.filter(pk__in=listed))
         assert found["pending"] == Number(2, is_estimate=False)
 

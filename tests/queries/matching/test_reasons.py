@@ -17,7 +17,9 @@ WORD = {"word": "perhaps"}
 VALUES = {
     **dict.fromkeys(("other_figure", "other_date", "other_event", "later_count"), FIGURES),
     **dict.fromkeys(("other_period", "far_apart", "other_measure"), FIGURES),
-    **dict.fromkeys(("opposite", "other_name", "other_answer", "other_kind", "other_object"), PAIR),
+    **dict.fromkeys(
+        ("opposite", "other_name", "other_answer", "other_kind", "other_object", "of_several"), PAIR
+    ),
     **dict.fromkeys(("changed", "later_state", "plan_overtaken", "no_longer_open", "denied"), WORD),
     **dict.fromkeys(
         ("hedge", "planned", "cause", "wide", "superlative", "part", "condition"), WORD

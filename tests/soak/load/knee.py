@@ -28,8 +28,8 @@ from tests.soak.network import tree_of
 
 STEPS = (5, 10, 15, 20, 30, 40, 60, 80)
 """How many editors work at the same time."""
-STEP, WARM = 32, 14
-"""Seconds of a step, and those at its beginning that are not measured."""
+STEP, WARM = 60, 30
+"""Seconds of a step, and those at its beginning that are not measured: editors log in, and the server does much for the first time."""
 THINKING = 1.0
 MOST = 500.0
 """Milliseconds that the 95th percentile may take."""

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from claims.web.components.keys import KEYS, keys_of
+from claims.web.components.keys import KEYS, keys_of, powers_of
 from tests.architecture.test_house import ROOT
 from tests.markdown import rows
 
@@ -40,7 +40,7 @@ def test_the_manual_names_each_key():
 
 def test_a_person_is_shown_only_what_they_may_do(reader, editor):
     def words(viewer) -> set[str]:
-        return {str(one.words) for group in keys_of(viewer) for one in group.commands}
+        return {str(one.words) for group in keys_of(powers_of(viewer)) for one in group.commands}
 
     assert words(reader) < words(editor)
     assert "Comment" not in words(reader)
@@ -52,4 +52,4 @@ def test_the_dialog_and_the_help_page_show_the_same(desk, article, editor, addre
     path = article.get_absolute_url() if address == "article" else reverse(address)
     page = desk.get(path).content.decode()
     shown = re.findall(r'<div data-pressed="([^"]+)"', page)
-    assert shown == [one.pressed for group in keys_of(editor) for one in group.commands]
+    assert shown == [one.pressed for group in keys_of(powers_of(editor)) for one in group.commands]

@@ -1,8 +1,11 @@
 """Giving a claim a verdict and evidence, without a browser: what is saved, and what is refused."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from claims.actions import decide_claim
 from claims.choices import Verdict
@@ -197,3 +200,22 @@ class TestDeciding:
         )
         assert answer.status_code == 403
         assert "opened before you last logged in" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "what"),
+    [
+        (("decide",), {"verdict": "verified"}, "Decided · Verified · "),
+        (("change-claim", "source"), {"name": "Bo Venn"}, "Changed the source · "),
+    ],
+)
+def test_the_notice_says_what_was_saved_and_nothing_more(desk, claim, address, typed, what):
+    name, *rest = address
+    answer = desk.post(
+        reverse(name, args=[claim.pk, *rest]),
+        {"version": claim.version, **typed},
+        headers={"HX-Request": "true"},
+    )
+    (notice,) = re.findall(r"<span data-unheard>(.*?)</span>\n", answer.content.decode())
+    said = " ".join(strip_tags(notice).split())
+    assert re.sub(r"\d\d:\d\d", "…", said) == f"Saved at …: {what}{claim.statement}"

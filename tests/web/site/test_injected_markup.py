@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from lxml import html
 
 from tests.web import walk
-from tests.web.injected import newsroom_of_scripts
+from tests.web.site.injected import newsroom_of_scripts
 
 INJECTED = (
     "//*[@data-injected] | //*[@onerror] | //script[starts-with(normalize-space(.), 'injected()')]"

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -157,3 +158,12 @@ def test_what_everybody_may_read_is_alike_for_all(client, editor):
     client.force_login(editor)
     for address in ("/robots.txt", "/healthz"):
         assert "Cookie" not in client.get(address).headers.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    "key", ['"\\000aaaaaaaaaaaaaaaa"', '"\\377aaaaaaaaaaaaaaaa"', "a" * 5_000, "a"]
+)
+def test_a_cookie_that_can_be_no_sessions_is_none(db, key):
+    client = Client(raise_request_exception=False)
+    answer = client.get("/", headers={"Cookie": f"sessionid={key}"})
+    assert (answer.status_code, answer.url) == (302, "/login/?next=/")

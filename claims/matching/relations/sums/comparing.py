@@ -63,6 +63,7 @@ def other_event(earlier: Sequence[Figure], later: Sequence[Figure]) -> tuple[Fig
 
 def compare_figures(earlier: Sequence[Figure], later: Sequence[Figure]) -> list[Compared]:
     """Return for each figure of the later statement the one of the earlier that fits best, if any measures the same."""
+    later = [one for one in later if one.kind is not Kind.OF_SEVERAL]
     told = {one.low for one in later if one.is_earlier}
     earlier = [one for one in earlier if one.low not in told or one.kind is Kind.DATE]
     earlier = [*earlier, *_shares(earlier)]
@@ -279,8 +280,9 @@ def _fit_of_dates(earlier: Date | None, later: Date | None) -> Fit:
 
 
 def _are_one_weekday(one: Date, other: Date) -> bool:
-    """Whether both only say "on Thursday": which Thursday is a guess, by the days they were published."""
-    by_name = one.is_weekday_only and other.is_weekday_only and one.weekday == other.weekday
+    """Whether both only say "on Thursday", at another distance: which Thursday is a guess, by the days they were published."""
+    is_guessed = one.is_weekday_only and other.is_weekday_only and one.shift != other.shift
+    by_name = is_guessed and one.weekday == other.weekday
     return by_name and abs((one.first or 0) - (other.first or 0)) <= 7
 
 

@@ -49,7 +49,8 @@ class Purpose:
         is_change: whether the figure says by how much something differs.
         subject: the stem of the first word that tells something in its clause; "" if nothing stands before the figure.
         objects: for money, the stems of the phrase that says what it is for; in order.
-        told: the stems of all words of its clause that tell something, whoever says it left out; in order.
+        told: the stems of all words of its clause that tell something, whoever says it left out; in order. That it tells an age
+            counts as a word.
     """
 
     role: str
@@ -97,6 +98,9 @@ class _Clause:
         before = [at + 1 for at in range(self._first) if words[at].low in _ENDS]
         ends = (at for at in range(self._behind, number) if words[at].low in _ENDS)
         self._start, self._end = before[-1] if before else 0, next(ends, number)
+        self._ages = [
+            one.kind.value for one in text.figures if one.kind is Kind.AGE and one is not figure
+        ]
         self._roles = self._of_kind()
         if not self._telling():
             self._start, self._end = 0, number
@@ -112,7 +116,7 @@ class _Clause:
         wished = next(
             (one.label for at in self._places() for one in _wished().at(self._words, at)), ""
         )
-        stems = tuple(dict.fromkeys(self._words[at].stem for at in told))
+        stems = tuple(dict.fromkeys([*(self._words[at].stem for at in told), *self._ages]))
         is_further = any(self._words[at].low in _FURTHER for at in self._places())
         return Purpose(
             role, wished, self._rate(), is_further, self._is_change(), subject, objects, stems

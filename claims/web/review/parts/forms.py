@@ -9,7 +9,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from django.template import Context
+from django.template import Context, Engine
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -17,9 +17,9 @@ from django.utils.text import Truncator
 from claims.choices import Verdict
 from claims.models import Claim, Revision, Source
 from claims.queries.accounts import people_of_desk
-from claims.web.components.kept import Kept
 from claims.web.review.decision_forms import DecisionForm, EvidenceForm
 from claims.web.review.forms import ClaimActionForms
+from claims.web.site.kept import Kept
 
 _WORDING, _SOURCE, _PEOPLE, _DECISION, _COMMENT, _SCOPES = (
     f"review/{name}.html"
@@ -146,7 +146,7 @@ def comment_form(context: Context) -> SafeString:
 
 def _drawn(context: Context, template: str) -> SafeString:
     """Draw a template as if it were included."""
-    return context.template.engine.get_template(template).render(context)
+    return Engine.get_default().get_template(template).render(context)
 
 
 def _usual(context: Context) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from claims.choices import ChangeAction
 from claims.models import Change
-from claims.web.components.kept import Kept
 from claims.web.components.template_tags import label, time_ago
+from claims.web.site.kept import Kept
 
 _OF_CLAIM = 70
 """How many characters of the changed claim's statement are shown."""
@@ -29,15 +29,16 @@ def undo_steps(context: Context, *, oob: bool = False) -> SafeString:
 def saved_change(context: Context) -> SafeString:
     """Return what was saved, with a button that undoes it."""
     saved, changed = context["saved"], context.get("changed")
-    others = saved.action == ChangeAction.SOURCE and context.get("whole")
-    number = saved.claims.count() if others else 0
+    has_others = saved.action == ChangeAction.SOURCE and context.get("whole")
+    number = saved.claims.count() if has_others else 0
     values = {
         **_usual(context),
         "pk": saved.pk,
         "time": time_format(localtime(saved.created_at), "H:i"),
         "action": label(saved.action, "action"),
-        "number": others
-        and ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number},
+        "number": ngettext("%(number)s claim", "%(number)s claims", number) % {"number": number}
+        if number
+        else "",
         "statement": changed and Truncator(changed.statement).chars(_OF_CLAIM),
     }
     verdict = changed.verdict if changed and saved.action in _WITH_VERDICT else ""
@@ -61,4 +62,4 @@ def _told(name: str, change: Change | None) -> dict[str, Any]:
 _STEPS = Kept(
     "review/undo.html", lambda state, marks: {**marks, "oob": state[0], "may_undo": state[1]}
 )
-_SAVED = Kept("review/panel/saved_change.html", lambda state, marks: {**marks, "verdict": state})
+_SAVED = Kept("review/saved_change.html", lambda state, marks: {**marks, "verdict": state})

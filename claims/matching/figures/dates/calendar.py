@@ -41,14 +41,19 @@ def period(
     )
 
 
-def days_from(day: dt.date, shift: int) -> Date:
+def season(year: int) -> Date:
+    """Return a season that ends in the next year, such as 2026-27: from July to June."""
+    return Date(first=dt.date(year, 7, 1).toordinal(), last=dt.date(year + 1, 6, 30).toordinal())
+
+
+def days_from(day: dt.date, shift: int, *, told: bool = False) -> Date:
     """Return the day some days from another, earlier for a negative number."""
     try:
         moved = day + dt.timedelta(days=shift)
     except OverflowError:
         return Date(is_told=False)
     number = moved.toordinal()
-    return Date(moved.year, moved.month, moved.day, moved.weekday(), number, number, is_told=False)
+    return Date(moved.year, moved.month, moved.day, moved.weekday(), number, number, is_told=told)
 
 
 def first_day_of_year(year: int) -> int:

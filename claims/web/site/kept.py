@@ -5,6 +5,7 @@ part depends on, the state must name: then it is as if its template had been dra
 """
 
 import re
+import secrets
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
@@ -14,10 +15,11 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-_NUMBER = 91 * 10**16
-"""What stands for the first number: as long as an address may have it, and longer than any id."""
-_MARK = re.compile(f"\ue000(\\d\\d)\ue001|{str(_NUMBER)[:-2]}(\\d\\d)")
-"""What stands for a word, of characters for private use, or for a number: which of them, in two digits."""
+_BEGINNING = 10**15 + secrets.randbelow(9 * 10**15)
+"""What every mark begins with. It is new in each process and never shown, so nobody can have a name, or write words, with a mark in
+them. With the two digits of a place it is as long as an address may have a number, and longer than any id."""
+_MARK = re.compile(f"{_BEGINNING}(\\d\\d)")
+"""What stands for a word or a number: which of them, in two digits."""
 _MOST = 500
 """How many states of a part are kept."""
 
@@ -55,16 +57,16 @@ class Kept:
                 if len(self._drawn) >= _MOST:
                     self._drawn.clear()
                 self._drawn[key] = pieces
-        shown = [conditional_escape(value) for value in filled.values()]
+        shown = [conditional_escape(str(value)) for value in filled.values()]
         # Every second piece is the place of a value.
         whole = (shown[int(one)] if at % 2 else one for at, one in enumerate(pieces))
         return SafeString("".join(whole))
 
     def _pieces(self, state: Hashable, values: Values, filled: Values) -> list[str]:
+        numbers = {name: 100 * _BEGINNING + place for place, name in enumerate(filled)}
         marks = {
-            name: _NUMBER + place if isinstance(value, int) else f"\ue000{place:02}\ue001"
-            for place, (name, value) in enumerate(filled.items())
+            name: number if isinstance(filled[name], int) else str(number)
+            for name, number in numbers.items()
         }
         drawn = render_to_string(self._template, self._context(state, {**values, **marks}))
-        # Of the two groups, the one that was not found is None.
-        return [one for one in _MARK.split(drawn) if one is not None]
+        return _MARK.split(drawn)

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import override
 
 from claims.actions import ask_second_check, assign_claims, decide_claim
@@ -23,14 +25,18 @@ TEMPLATES = (
     "panel/decision_form",
     "panel/comment_form",
 )
-ODD = ("<b>Ada & “Bo”</b> {{ 7 }}\n'x'", "\ue00000\ue001 910000000000000001")
+ODD = (
+    "<b>Ada & “Bo”</b> {{ 7 }}\n'x'",
+    "\ue00000\ue001 910000000000000001",
+    "\ue00099\ue001 910000000000000099",
+)
 
 
 @pytest.fixture
 def article(editor: User, chief: User) -> Article:
     """An article of claims in different states, with words that a mark or markup could be taken for."""
     text = rows.revision(editor)
-    for place, words in enumerate((*ODD, "x" * 200, "", "plain")):
+    for place, words in enumerate((*ODD[:2], "x" * 200, "", "plain")):
         made = rows.claim(
             text, 10 * place, statement=words or "-", role=words[:9], told_to=words[3:9]
         )
@@ -76,3 +82,11 @@ def _drawn(template: str, context: Context, request) -> str:
     scopes = "review/typing/source_scopes.html"
     drawn = render_to_string(scopes, context, request) if context["source_scopes"] else ""
     return render_to_string(f"review/{template}.html", {**context, "scopes": drawn}, request)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_persons_name_is_taken_for_nothing_else(desk: Client, claim: Claim, chief: User, name):
+    User.objects.filter(pk=chief.pk).update(first_name=name, last_name="")
+    address = reverse("claim", args=[claim.pk])
+    panel = desk.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert f'{chief.pk}">{escape(name.strip())}</option>' in panel
