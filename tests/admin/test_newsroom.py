@@ -70,7 +70,7 @@ def test_its_logo_is_replaced_and_removed(send):
     assert Newsroom.current().logo_sha256 == ""
 
 
-def test_what_is_no_picture_is_refused_beside_its_field(send):
+def test_a_file_that_is_not_a_picture_is_refused_beside_its_field(send):
     page = send(logo=logo(SVG))
     assert "logo" in page.context["adminform"].form.errors
     assert Newsroom.current().logo_sha256 == ""

@@ -117,7 +117,7 @@ def test_a_file_is_read_whole_up_to_a_limit(packed, monkeypatch):
         manifest.file_in(path, "files/letter.txt")
 
 
-def test_what_is_no_zip_file(tmp_path):
+def test_a_file_that_is_not_a_zip_file(tmp_path):
     (tmp_path / "a.wacz").write_bytes(b"nothing")
     with pytest.raises(NotAWaczError, match="not a ZIP file"):
         list(manifest.faults_of(tmp_path / "a.wacz"))

@@ -239,7 +239,7 @@ _VALUES = st.recursive(
 )
 
 
-def test_the_class_of_what_is_no_text_is_told_shortened():
+def test_the_class_of_an_item_that_is_not_a_text_is_told_shortened():
     found = only({**VERSION_3, "type": "x" * 101}, "a.json")
     assert f"of the class “{'x' * 100}”" in str(found)
 

@@ -296,3 +296,16 @@ def test_it_stands_where_it_says():
         "more than €5 million",
         "3 May 2027",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "nouns", "measure"),
+    [
+        ("The number of people killed in Kalden rose to 40.", {"person"}, "dead"),
+        ("The number of people who fled rose to 40.", {"person"}, "fled"),
+        ("The police arrested a number of people, 40.", {"person"}, "arrested"),
+    ],
+)
+def test_what_a_number_of_things_counts_and_what_became_of_them(text, nouns, measure):
+    figure = only(text)
+    assert (set(figure.counted), figure.measure) == (nouns, measure)

@@ -23,5 +23,5 @@ DAY = dt.date(2027, 5, 3)
         ("It rained in Kalden.", True),
     ],
 )
-def test_a_month_or_a_name_is_no_doubt(text, is_sure):
+def test_a_month_and_a_name_are_not_taken_for_doubt(text, is_sure):
     assert ("hedge" not in understand(Statement(text, DAY)).cues) is is_sure
