@@ -62,6 +62,10 @@ class Kept:
         whole = (shown[int(one)] if at % 2 else one for at, one in enumerate(pieces))
         return SafeString("".join(whole))
 
+    def cache_clear(self) -> None:
+        """Draw everything anew, as a function whose results are kept is told to."""
+        self._drawn.clear()
+
     def _pieces(self, state: Hashable, values: Values, filled: Values) -> list[str]:
         numbers = {name: 100 * _BEGINNING + place for place, name in enumerate(filled)}
         marks = {

@@ -82,6 +82,9 @@ def _worker(receiver: Hook, killer: _Killer, prepare: Callable[[], None] | None)
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
+        # Playwright's loop, if there is one, does not run here: Django then finds another connection, which is open in
+        # the parent, too, and the database would not see that this process has died.
+        inherited, connection.connection = connection.connection, None
         try:
             if prepare:
                 prepare()
@@ -89,6 +92,7 @@ def _worker(receiver: Hook, killer: _Killer, prepare: Callable[[], None] | None)
                 pass
             os._exit(0)
         finally:
+            del inherited
             os._exit(1)
     killer.worker = child
     killer.known.set()

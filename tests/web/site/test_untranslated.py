@@ -26,6 +26,7 @@ from claims.models import BulkChange, Change, Claim, IntakeItem, SavedFilter, Ta
 from claims.web.claims.tables import ClaimTable
 from claims.web.components import template_tags
 from claims.web.review.forms import CLAIM_ACTION_FORMS
+from claims.web.review.parts import forms, steps
 from tests.models import rows
 from tests.web.site.brackets import left_in_english, nothing_is_left_in
 from tests.web.site.busy_pages import of_links, of_reports, of_sources
@@ -55,9 +56,10 @@ def brackets(monkeypatch):
 
 def _forget() -> None:
     cache.clear()
-    for one in vars(template_tags).values():
-        if hasattr(one, "cache_clear"):
-            one.cache_clear()
+    for module in (template_tags, forms, steps):
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear") and not isinstance(one, type):
+                one.cache_clear()
 
 
 @pytest.fixture
