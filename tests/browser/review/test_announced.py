@@ -84,9 +84,11 @@ def test_every_event_is_announced_once(review, article, chief):
     said("^Saved at .*: Reworded")
 
     # What another person decided, in other words or in the same.
-    press(page, "k", "k")
+    press(page, "k")
+    said("^Claim 2 of")
+    press(page, "k")
     expect(page.locator(f".panel[data-claim='{first.pk}']")).to_be_visible()
-    said("^Claim 2 of", f"^{claim(1, 'Proposed', first)}")
+    said(f"^{claim(1, 'Proposed', first)}")
     # The next one is at hand: otherwise the conflict comes first, and stays.
     expect(page.locator("#claim")).to_have_attribute("data-ahead", str(number - 1))
     decide_claim(
