@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -29,6 +30,7 @@ from tests.fetching.authorities import Authority, Served, served
 from tests.fetching.sites import Site, serving
 from tests.management.commands import database_on_server
 from tests.orders import require_total_orders
+from workbench.files import Folder
 
 # No example fails for its time, and each run sees the same ones.
 settings.register_profile(
@@ -118,6 +120,15 @@ def _no_files_of_another_test():
     exports = storages["exports"]
     for name in exports.listdir("")[1]:
         exports.delete(name)
+
+
+@pytest.fixture
+def export_folder(settings, tmp_path: Path) -> Path:
+    """The folder of the files of exports, kept and written as in production."""
+    exports = Folder(tmp_path).storage("exports", allow_overwrite=True)
+    settings.STORAGES = settings.STORAGES | {"exports": exports}
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    return tmp_path / "exports"
 
 
 @pytest.fixture

@@ -24,7 +24,11 @@ from claims.models.base.prepared import Prepared
 
 def display_name(actor: User) -> str:
     """Return the actor's name for the log: the full name, or else the user name."""
-    return actor.get_full_name() or actor.get_username()
+    return _display_name(actor.username, actor.first_name, actor.last_name)
+
+
+def _display_name(username: str, first: str, last: str) -> str:
+    return f"{first} {last}".strip() or username
 
 
 def second_factors(account: User) -> QuerySet[Authenticator]:
@@ -52,9 +56,7 @@ def assignable_users() -> QuerySet[User]:
 
 def people_of_desk() -> list[tuple[int, str]]:
     """Return the ids of the same accounts with their names, read at once."""
-    return [
-        (pk, f"{first} {last}".strip() or username) for pk, username, first, last in _PEOPLE.all()
-    ]
+    return [(pk, _display_name(*names)) for pk, *names in _PEOPLE.all()]
 
 
 @cache

@@ -10,7 +10,6 @@ from claims.api.splitting import one_at_a_time
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from tests.conftest import BODY, version_of
-from workbench.files import Folder
 
 SORTS = ["published", "-published", "decided", "-decided", "worth", "-worth", "id", "-id"]
 
@@ -146,9 +145,8 @@ def test_a_text_is_split_and_nothing_saved(program, db):
     assert not Article.objects.exists()
 
 
-def test_an_export_is_written_by_the_worker(program, claims, work, settings, tmp_path):
-    place = Folder(tmp_path).storage("exports", allow_overwrite=True)
-    settings.STORAGES = settings.STORAGES | {"exports": place}
+@pytest.mark.usefixtures("export_folder")
+def test_an_export_is_written_by_the_worker(program, claims, work):
     made = program.post("/exports", {"query": "state=all", "format": "jsonl"})
     assert made.status_code == 202
     pk = made.json()["id"]

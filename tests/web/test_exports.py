@@ -25,18 +25,12 @@ from claims.models import Claim, Export, Task
 from claims.renderers.types import Table
 from tests.admin.import_export.files import changes, look, problems
 from tests.models import rows
-from workbench.files import Folder
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path) -> Path:
+def folder(export_folder) -> Path:
     """The folder of the files, as production keeps them."""
-    place = Folder(tmp_path)
-    settings.STORAGES = settings.STORAGES | {
-        "exports": place.storage("exports", allow_overwrite=True)
-    }
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
-    return tmp_path / "exports"
+    return export_folder
 
 
 def lying(folder: Path) -> list[str]:

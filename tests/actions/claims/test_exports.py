@@ -12,18 +12,11 @@ from claims.choices import JobStatus
 from claims.errors import InvalidValueError, NotPossibleError, UnknownReportFormatError
 from claims.models import Claim, Export
 from claims.renderers.types import Table
-from workbench.files import Folder
 
 LINES = [[str(number)] for number in range(2_001)]
 
 
-@pytest.fixture(autouse=True)
-def _folder(settings, tmp_path) -> None:
-    place = Folder(tmp_path)
-    settings.STORAGES = settings.STORAGES | {
-        "exports": place.storage("exports", allow_overwrite=True)
-    }
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+pytestmark = pytest.mark.usefixtures("export_folder")
 
 
 def begin(actor, **fields) -> Export:
