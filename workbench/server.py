@@ -21,6 +21,10 @@ from claims.extraction import extract
 from workbench import logs
 from workbench.environment import read_environment
 
+# A request creates tens of thousands of objects, most of which are freed when it ends, and what is loaded at the start stays:
+# looking for cycles among them every 700 objects costs more than it frees.
+gc.set_threshold(50_000, 20, 20)
+
 try:
     _env = read_environment(os.environ)
 except ImproperlyConfigured as error:
@@ -142,12 +146,10 @@ class Worker:
 
 
 def settle() -> None:
-    """Keep Python's garbage collector from repeatedly scanning what was loaded at the start.
+    """Keep Python's garbage collector from scanning what was loaded at the start ever again.
 
     The model and the application are hundreds of thousands of permanent objects; scanning them takes longer than
-    the request that it interrupts. A request creates tens of thousands of objects, most of which are freed when
-    it ends: looking for cycles among them every 700 objects costs more than it frees.
+    the request that it interrupts.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from claims.management.backups.storing import forget_old, take_backup
+from claims.management.base import WorkbenchCommand
 from claims.management.failures import NO_FOLDER, in_words
-from claims.management.helping import OwnHelp
 from claims.management.progress import StepProgress
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: taken. 1: it could not be taken, or a stored file is missing or damaged."""
 
     help = (

@@ -3,10 +3,10 @@
 from typing import Any
 
 from claims.actions.maintenance import count_all_days
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Count all days again, and report progress. It can be stopped."""
 
     help = (

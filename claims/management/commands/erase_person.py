@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 from claims.actions import erase_account, erase_source, workbench_account
 from claims.errors import WorkbenchError
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 from claims.management.persons import add_person, person_of, rows_of
 from claims.models import Erasure, Source
 from claims.queries.personal_data.kept import counts_of
@@ -17,7 +17,7 @@ _STAYS = """What was published stays as it was published, and what articles say,
 and files that people downloaded are not changed: see docs/personal-data.md."""
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: done, or shown. 1: it is not possible, and nothing was changed."""
 
     help = (

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from claims.management.base import WorkbenchCommand
 from claims.management.failures import in_words
-from claims.management.helping import OwnHelp
 from claims.management.persons import add_person, person_of, write_down
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: written. 1: there is no such person, or the folder cannot be written."""
 
     help = "Write all that is kept of a person into a new folder: person.json, and a README.md that explains its fields."

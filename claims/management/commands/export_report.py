@@ -11,8 +11,8 @@ from django.core.management.base import CommandError
 from claims import renderers
 from claims.actions import workbench_account
 from claims.errors import WorkbenchError
+from claims.management.base import WorkbenchCommand
 from claims.management.failures import NO_FOLDER, in_words
-from claims.management.helping import OwnHelp
 from claims.models import Article, Report
 from claims.queries.claims.filters import ClaimFilter
 from claims.queries.exports import Rows
@@ -29,7 +29,7 @@ from claims.renderers.types import INTERNAL_EDITION, PUBLIC_EDITION, Edition
 ALL = "all"
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: written. 1: it could not be written, or there is no such article or report."""
 
     help = (

@@ -12,10 +12,10 @@ from django.core.management.base import CommandError
 
 from claims.actions import COMMAND, COMMAND_UPDATE
 from claims.errors import WorkbenchError
+from claims.management.base import WorkbenchCommand
 from claims.management.bulk_import import import_all
 from claims.management.failures import NO_FOLDER, in_words
 from claims.management.files import READ, Place, files_of, is_archive, records, size_of
-from claims.management.helping import OwnHelp
 from claims.management.outcomes import ArrivalOutcome, OutcomeLine
 from claims.management.progress import ProgressLine, SkipReport
 from claims.management.splitter_pool import Splitters
@@ -23,7 +23,7 @@ from claims.management.splitter_pool import Splitters
 GOES_ON = "Everything imported so far is complete. Run the same command again to continue."
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Each article is saved completely or not at all; one that is already here is left alone.
 
     So the command can be stopped and started again. Exit status 0: all are imported. 1: some could not be read, each

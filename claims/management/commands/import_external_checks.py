@@ -9,13 +9,13 @@ from django.core.management.base import CommandError
 from claims.actions import save_fact_checks
 from claims.errors import WorkbenchError
 from claims.ingest import sandbox
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 
 _NAMED = 20
 """How many of those that cannot be read are named."""
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Fact-checks that are already known are brought up to date. Nothing is withdrawn.
 
     Exit status 0: all are imported. 1: the file or some of its entries could not be read, each reported on standard error

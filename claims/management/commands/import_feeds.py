@@ -11,7 +11,7 @@ from claims.actions import COMMAND, receive_article, workbench_account
 from claims.errors import WorkbenchError
 from claims.fetching import Robots
 from claims.fetching.articles import article_at, feed_at
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 from claims.management.outcomes import line_of
 from claims.queries.articles.duplicates import new_addresses
 
@@ -19,7 +19,7 @@ MOST = 50
 """How many new articles of a feed are fetched at once."""
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Addresses that are already known are not fetched again, so the command can run every few minutes.
 
     Exit status 0: everything new is imported. 1: something could not be fetched or read, each reported on standard

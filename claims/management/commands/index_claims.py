@@ -4,11 +4,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from claims.actions.matching.index import index_some, start_again
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 from claims.models import ClaimVector
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Encode the claims that have not been, and report progress. It can be stopped, and then goes on where it was."""
 
     help = (

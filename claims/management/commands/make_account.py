@@ -15,11 +15,11 @@ from claims.actions import (
     workbench_account,
 )
 from claims.errors import WorkbenchError
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 from claims.queries.accounts import second_factors
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Prints the password, once. An existing account is left alone unless a new password is requested."""
 
     help = (

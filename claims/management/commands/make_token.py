@@ -9,10 +9,10 @@ from django.core.management.base import CommandError
 from claims.actions import create_token, workbench_account
 from claims.choices import TokenScope
 from claims.errors import WorkbenchError
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Prints the token, once. It stands nowhere else."""
 
     help = "Create an access token for the API, with which a program acts for an account."

@@ -5,14 +5,14 @@ from typing import Any
 
 from claims.actions.matching.index import index_some
 from claims.actions.matching.proposals import match_next, queue_archive
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 from claims.models import UnmatchedClaim
 
 _TELL_EVERY = 1000
 """After how many claims progress is reported."""
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Match all claims again, for instance after an update of the matcher. What people have settled stays."""
 
     help = (

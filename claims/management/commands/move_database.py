@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 from claims.management.moving.mover import move
 from claims.management.progress import StepProgress
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: moved, and compared. 1: refused or interrupted; run it again to go on."""
 
     help = (

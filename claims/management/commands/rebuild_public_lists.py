@@ -3,11 +3,11 @@
 from typing import Any
 
 from claims.actions.reports.public_claims import rebuild_public_claims
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 from claims.models import PublicClaim
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Make the public lists again, and report progress. It can be stopped."""
 
     help = (

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db import connection
 
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 from claims.models import WORD_INDEXES
 from claims.models.search import rebuild
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Rebuild the search index. It can be stopped, and started again from the beginning."""
 
     help = "Rebuild the search index. Claim Workbench stays available; on SQLite, searches find less until it is done."

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from claims.management.backups.restoring import restore_backup
+from claims.management.base import WorkbenchCommand
 from claims.management.failures import in_words
-from claims.management.helping import OwnHelp
 from claims.management.progress import StepProgress
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: restored. 1: refused, and nothing was changed."""
 
     help = (

@@ -8,12 +8,12 @@ from django.core.management.base import CommandError
 
 from claims.management.backups.checking import faults_of
 from claims.management.backups.manifest import read_manifest
+from claims.management.base import WorkbenchCommand
 from claims.management.failures import in_words
-from claims.management.helping import OwnHelp
 from claims.management.progress import StepProgress
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: whole. 1: not whole; every fault is named."""
 
     help = (

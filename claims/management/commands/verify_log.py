@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from claims.management.base import WorkbenchCommand
 from claims.management.failures import in_words
-from claims.management.helping import OwnHelp
 from claims.management.progress import StepProgress
 from claims.queries.claims.log_chain import check_log
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: whole. 1: not whole; the first fault is named."""
 
     help = (

@@ -16,8 +16,8 @@ from django.core.management.base import CommandError
 from claims.capturing.manifest import NotAWaczError, faults_of, file_in, number_of_files, one_line
 from claims.errors import TimestampError
 from claims.fetching.timestamps import verify_timestamp
+from claims.management.base import WorkbenchCommand
 from claims.management.failures import in_words
-from claims.management.helping import OwnHelp
 from claims.management.verifying import HOLDS, UNCHECKED, WRONG, Said, as_known_here, of_pdf
 from claims.models import Report
 from claims.queries.captures.archive import REPORT
@@ -26,7 +26,7 @@ from claims.renderers.canonical_json import canonical_json
 from claims.renderers.digest import digest
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Exit status 0: all that could be checked holds. 1: something is wrong, or the file cannot be read."""
 
     help = (

@@ -13,8 +13,8 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils.timezone import localtime
 
+from claims.management.base import WorkbenchCommand
 from claims.management.failures import NO_FOLDER, in_words
-from claims.management.helping import OwnHelp
 from claims.management.watched_folder import IMPORTED, REFUSED, Told, WatchedFolder
 
 EVERY = 5.0
@@ -26,7 +26,7 @@ LONGEST = 60.0
 _NAP = 0.2
 
 
-class Command(OwnHelp):
+class Command(WorkbenchCommand):
     """Ctrl+C or SIGTERM ends it after the current article. It can also be killed at any moment.
 
     Exit status 0: it was asked to end; with --once, everything is imported. 1, with --once: something is not

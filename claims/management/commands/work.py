@@ -25,7 +25,7 @@ from claims.actions.links.checking import enqueue_enrolment
 from claims.actions.maintenance import note_head
 from claims.actions.personal_data.retention import purge
 from claims.actions.tasks import heartbeat, register_worker, run_due, unregister_worker
-from claims.management.helping import OwnHelp
+from claims.management.base import WorkbenchCommand
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ FORGET_EVERY = 720
 """After how many of them what is old is forgotten: about once an hour."""
 
 
-class Command(OwnHelp, db_worker.Command):
+class Command(WorkbenchCommand, db_worker.Command):
     """The worker of django-tasks, which also reports that it is alive, and takes over from workers that are not."""
 
     help = (

@@ -1,4 +1,4 @@
-"""The `--help` texts of the commands."""
+"""What the commands have in common: a short help, and a quick start."""
 
 from argparse import SUPPRESS
 from typing import Any
@@ -6,10 +6,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 
-class OwnHelp(BaseCommand):
-    """A command whose help leaves out Django's general options.
+class WorkbenchCommand(BaseCommand):
+    """A command whose help leaves out Django's general options, and which starts at once.
 
     Settings come from the environment, as docs/running.md says, and not from options.
+    """
+
+    requires_system_checks = ()
+    """None of Django's: they are about the code, which no machine changes, and would take a third of the start.
+
+    The tests run them, and so do `manage.py check` and `manage.py migrate`. A wrong setting still stops every command.
     """
 
     def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:
