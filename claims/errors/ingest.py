@@ -13,12 +13,12 @@ class EmptyArticleError(WorkbenchError):
 
 
 class TooLargeError(WorkbenchError):
-    """More text than one article can have. `limit` and `size` are in characters or bytes."""
+    """More than is read of one article or file. `limit` is in `unit`."""
 
     code = "too-large"
     status = 413
     template = gettext_noop(
-        "This is too long for one article: %(size)s %(unit)s, and the limit is %(limit)s. Split it into several articles."
+        "This is too large: the limit is %(limit)s %(unit)s. Split it into several articles or files."
     )
 
 

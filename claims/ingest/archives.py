@@ -281,7 +281,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[str, WorkbenchError | None]]:
         if len(line) > MAX_LINE:
             yield (
                 "",
-                TooLargeError(size=f"> {MAX_LINE}", limit=MAX_LINE, unit=gettext_noop("bytes")),
+                TooLargeError(limit=MAX_LINE // 1_000_000, unit=gettext_noop("MB")),
             )
             continue
         try:

@@ -46,7 +46,7 @@ def bytes_of(stream: BinaryIO, *, limit: int) -> bytes:
     data = stream.read(limit + 1)
     if len(data) > limit:
         # The rest was not read, so the true size is unknown.
-        raise TooLargeError(size=f"> {limit}", limit=limit, unit=gettext_noop("bytes"))
+        raise TooLargeError(limit=limit // 1_000_000, unit=gettext_noop("MB"))
     return data
 
 

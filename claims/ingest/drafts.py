@@ -56,7 +56,7 @@ def draft(*, body: str, **fields: Unpack[Fields]) -> ArticleDraft:
     if not headline:
         headline, body = _title(body)
     if len(body) > MAX_BODY:
-        raise TooLargeError(size=len(body), limit=MAX_BODY, unit=gettext_noop("characters"))
+        raise TooLargeError(limit=MAX_BODY, unit=gettext_noop("characters"))
     published, embargo = fields.get("published"), fields.get("embargoed_until")
     return ArticleDraft(
         headline=_fitting("headline", headline),

@@ -135,7 +135,7 @@ def _in_xml(text: str, address: str) -> list[Mapping[str, object]]:
 
     tags = text.count("<")
     if tags > MAX_TAGS:
-        raise TooLargeError(size=tags, limit=MAX_TAGS, unit=gettext_noop("elements"))
+        raise TooLargeError(limit=MAX_TAGS, unit=gettext_noop("elements"))
     try:
         # Never the text itself: feedparser would open it if it looked like an address or a file name.
         feed = feedparser.parse(
@@ -258,7 +258,7 @@ def _unpacked(data: bytes) -> bytes:
     except zlib.error as error:
         raise NotAFeedError(why=gettext_noop("it is damaged")) from error
     if len(unpacked) > MAX_SITEMAP:
-        raise TooLargeError(size=f"> {MAX_SITEMAP}", limit=MAX_SITEMAP, unit=gettext_noop("bytes"))
+        raise TooLargeError(limit=MAX_SITEMAP // 1_000_000, unit=gettext_noop("MB"))
     return unpacked
 
 

@@ -112,9 +112,7 @@ def articles(stream: BinaryIO) -> Iterator[Part]:
 def _at_most(parts: Iterator[Part]) -> Iterator[Part]:
     for number, part in enumerate(parts, start=1):
         if number > MAX_ARTICLES:
-            why = TooLargeError(
-                size=f"> {MAX_ARTICLES}", limit=MAX_ARTICLES, unit=gettext_noop("articles")
-            )
+            why = TooLargeError(limit=MAX_ARTICLES, unit=gettext_noop("articles"))
             yield Part(part.name, why)
             return
         yield part

@@ -24,7 +24,7 @@ def parsed(data: bytes) -> _Element:
     """
     tags = data.count(b"<")
     if tags > MAX_TAGS:
-        raise TooLargeError(size=tags, limit=MAX_TAGS, unit=gettext_noop("elements"))
+        raise TooLargeError(limit=MAX_TAGS, unit=gettext_noop("elements"))
     parser = XMLParser(
         resolve_entities=False,
         load_dtd=False,

@@ -77,7 +77,7 @@ def test_a_text_in_the_encoding_of_its_header_is_read(site):
         (sent(TEXT.encode("koi8-r"), "text/plain"), "the encoding is unknown"),
         (sent(SAMPLES["html"](), "text/plain"), "it is a web page"),
         (sent(b"%PDF-1.7\n", "application/pdf"), "it is not a valid PDF, or it is damaged"),
-        (sent(b"word " * 50_000, "text/plain"), "too long for one article"),
+        (sent(b"word " * 50_000, "text/plain"), "This is too large"),
         (
             sent(b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "text/html"),
             "only menus",

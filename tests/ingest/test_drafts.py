@@ -103,7 +103,7 @@ def test_a_body_without_a_word_is_refused(body):
 
 def test_a_body_may_be_as_long_as_the_limit_and_no_longer():
     assert len(draft(body="x" * MAX_BODY).body) == MAX_BODY
-    with pytest.raises(TooLargeError, match=f"{MAX_BODY + 1} characters.* {MAX_BODY}"):
+    with pytest.raises(TooLargeError, match=f"the limit is {MAX_BODY} characters"):
         draft(body="x" * (MAX_BODY + 1))
 
 

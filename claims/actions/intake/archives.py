@@ -76,7 +76,7 @@ def add_archive(*, actor: User, file: File[bytes], name: str) -> ArchiveImport:
         WorkbenchError: it cannot be read, as in `claims.ingest.archives.articles`.
     """
     if file.size > MAX_BYTES:
-        raise TooLargeError(size=file.size, limit=MAX_BYTES, unit=gettext_noop("bytes"))
+        raise TooLargeError(limit=MAX_BYTES // 1_000_000, unit=gettext_noop("MB"))
     first = list(islice(sandbox.articles(cast("BinaryIO", file), name, names=True), SHOWN))
     archive = ArchiveImport.objects.create(
         actor=actor, name=name[:300], size=file.size, preview=_preview(first)

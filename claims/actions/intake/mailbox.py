@@ -209,7 +209,7 @@ def _whole(mail: Mail, box: mailboxes.Mailbox) -> BytesIO:
     if size is None:
         raise NotForUseError(why=_GONE)
     if size > MAX_BYTES:
-        raise TooLargeError(size=size, limit=MAX_BYTES, unit=gettext_noop("bytes"))
+        raise TooLargeError(limit=MAX_BYTES // 1_000_000, unit=gettext_noop("MB"))
     return BytesIO(box.whole(mail.uid))
 
 

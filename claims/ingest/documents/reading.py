@@ -49,7 +49,7 @@ def read(stream: BinaryIO, *, name: str, charset: str = "") -> DocumentText:
     found = _READERS[extension](stream)
     size = len(found.text) + len(found.beside)
     if size > MAX_TEXT:
-        raise TooLargeError(size=size, limit=MAX_TEXT, unit=gettext_noop("characters"))
+        raise TooLargeError(limit=MAX_TEXT, unit=gettext_noop("characters"))
     if not any(character.isalnum() for character in found.text):
         raise EmptyArticleError
     return found

@@ -75,7 +75,7 @@ def entries(items: Sequence[Item]) -> Iterator[Entry]:
         TooLargeError: there are more than `MAX_ITEMS`.
     """
     if len(items) > MAX_ITEMS:
-        raise TooLargeError(size=len(items), limit=MAX_ITEMS, unit=gettext_noop("items"))
+        raise TooLargeError(limit=MAX_ITEMS, unit=gettext_noop("items"))
     return map(_entry, [item for item in items if item.holds_text] or items)
 
 

@@ -136,7 +136,7 @@ def _require_simple(data: bytes) -> None:
         (data.count(b"\n--"), MAX_PARTS, gettext_noop("parts")),
     ):
         if size > limit:
-            raise TooLargeError(size=size, limit=limit, unit=unit)
+            raise TooLargeError(limit=limit, unit=unit)
     if len(_NESTED.findall(data)) * data.count(b"\n") > MAX_LOOKS:
         raise UnreadableFileError(
             why=gettext_noop("the message is damaged, or its parts are nested too deeply")

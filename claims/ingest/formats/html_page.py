@@ -113,7 +113,6 @@ def require_readable(text: str) -> None:
     """Raise `TooLargeError` for a page that the parser would take too long to read."""
     if _TOO_MANY.search(text):
         raise TooLargeError(
-            size=f"> {MAX_ATTRIBUTES}",
             limit=MAX_ATTRIBUTES,
             unit=gettext_noop("attributes of one element"),
         )
@@ -159,7 +158,7 @@ def _require_small(page: HtmlElement) -> None:
         else:
             depth -= 1
     if size > MAX_ELEMENTS:
-        raise TooLargeError(size=size, limit=MAX_ELEMENTS, unit=gettext_noop("elements"))
+        raise TooLargeError(limit=MAX_ELEMENTS, unit=gettext_noop("elements"))
     if depths > MAX_DEPTHS:
         raise UnreadableFileError(why=gettext_noop("its elements are nested too deeply"))
 

@@ -101,7 +101,7 @@ def read(stream: BinaryIO) -> ArticleDraft:
 def _pages(reader: "PdfReader") -> Iterator[list[Line]]:
     """Yield the lines of each page."""
     if len(reader.pages) > MAX_PAGES:
-        raise TooLargeError(size=len(reader.pages), limit=MAX_PAGES, unit=gettext_noop("pages"))
+        raise TooLargeError(limit=MAX_PAGES, unit=gettext_noop("pages"))
     size, steps = 0, _Steps()
     for page in reader.pages:
         content = page.get_contents()

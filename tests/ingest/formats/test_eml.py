@@ -170,7 +170,7 @@ def nested(depth: int) -> str:
         (HEAD.encode() + b"\r\n%PDF-1.7 as text", NotTextError, "a PDF"),
         (HEAD.encode() + b"\r\n" + b"\x90\x81" * 50, NotTextError, "not valid UTF-8"),
         (HEAD.encode() + b"\n" * (MAX_LINES + 1), TooLargeError, "lines"),
-        (b"x" * 20_000_001, TooLargeError, "bytes"),
+        (b"x" * 20_000_001, TooLargeError, "MB"),
         (nested(3000).encode(), UnreadableFileError, "damaged"),
     ],
     ids=range(10),

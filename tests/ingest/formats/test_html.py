@@ -199,7 +199,7 @@ def test_no_date_is_guessed_from_a_copyright_line():
         (b"PK\x03\x04" + b"\0" * 100, NotTextError, "ZIP"),
         (b"\x00\x01\x02\x03" * 1000, NotTextError, "control characters"),
         (b"<p>" + b"\0<" * 4000, NotTextError, "control characters"),
-        (b"x" * (MAX_BYTES + 1), TooLargeError, "bytes"),
+        (b"x" * (MAX_BYTES + 1), TooLargeError, "MB"),
         (b"<div>" * 2_000_000, UnreadableFileError, "nested too deeply"),
         (b"<b><i>" * 1_000 + b"text", UnreadableFileError, "nested too deeply"),
         (

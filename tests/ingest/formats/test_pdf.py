@@ -271,7 +271,7 @@ def blank_pages(number: int) -> bytes:
         (b"%PDF-1.7\n", UnreadableFileError, "not a valid PDF"),
         (b"%PDF-1.7\n" + b"\0" * 10_000, UnreadableFileError, "not a valid PDF"),
         (b"%PDF-1.7\n" + b"[" * 100_000, UnreadableFileError, "not a valid PDF"),
-        (b"x" * 20_000_001, TooLargeError, "bytes"),
+        (b"x" * 20_000_001, TooLargeError, "MB"),
         (blank_pages(MAX_PAGES + 1), TooLargeError, "pages"),
         (with_content(b" " * (MAX_CONTENT + 1)), UnreadableFileError, "far too large"),
         (with_content(b"q " * 100_000), NoTextLayerError, "no text layer"),

@@ -32,7 +32,7 @@ class TestPasting:
     def test_five_megabytes_are_refused_with_the_limit(self, desk):
         answer = paste(desk, text="Rain fell. " * 500_000)
         assert answer.status_code == 413
-        assert "This is too long for one article" in answer.content.decode()
+        assert "This is too large: the limit is" in answer.content.decode()
         assert not Article.objects.exists()
 
     def test_a_form_larger_than_the_server_reads_is_refused_clearly(self, desk, settings):
