@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from workbench.content_types import ReadableContentTypes
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.settings.base")
-application = get_wsgi_application()
+application = ReadableContentTypes(get_wsgi_application())

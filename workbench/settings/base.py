@@ -59,7 +59,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "workbench.logs.RequestLogMiddleware",
-    "claims.web.site.middleware.EncodingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "claims.web.site.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

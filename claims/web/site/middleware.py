@@ -1,6 +1,5 @@
 """Access checks, time zones and error pages."""
 
-import codecs
 from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
@@ -126,27 +125,6 @@ def _typed(request: HttpRequest) -> list[str]:
     """Return what was typed into a form: its values with words, not those that only tick something."""
     values = (value.strip() for name in request.POST for value in request.POST.getlist(name))
     return [value for value in values if " " in value or "\n" in value or "://" in value]
-
-
-_ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8"})
-"""In which forms may come, by Python's names."""
-
-
-@sync_only_middleware
-class EncodingMiddleware:
-    """Reads a request that names any other encoding as UTF-8, as Django does where it does not know the name.
-
-    Some that Python knows decode no text, or fail at what they cannot read, and with some that takes very long.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Handle the request."""
-        if request.encoding and codecs.lookup(request.encoding).name not in _ENCODINGS:
-            request.encoding = "utf-8"
-        return self.get_response(request)
 
 
 @sync_only_middleware
