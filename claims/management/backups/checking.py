@@ -11,7 +11,7 @@ from claims.management.backups.manifest import (
     SUMS,
     Manifest,
     digest_of_file,
-    is_plain,
+    fault_of_sums,
     read_sums,
 )
 from claims.management.progress import Tell
@@ -31,12 +31,8 @@ def faults_of(folder: Path, manifest: Manifest, tell: Tell) -> Iterator[str]:
     Raises:
         OSError: the system did not let something be read.
     """
-    sums = folder / SUMS
-    if not is_plain(sums):
-        yield f"{SUMS} is missing."
-        return
-    if digest_of_file(sums) != manifest.sums:
-        yield f"{SUMS} is damaged: its digest is not the one in {MANIFEST}."
+    if fault := fault_of_sums(folder, manifest):
+        yield fault
         return
     there = dict(_contents(folder))
     listed = {

@@ -167,6 +167,20 @@ def write_sums(folder: Path, digests: Mapping[str, str]) -> str:
     return digest_of_file(path)
 
 
+def fault_of_sums(folder: Path, manifest: Manifest) -> str:
+    """Return what is wrong with the list of digests, in words; empty if it is the one that the manifest names.
+
+    Raises:
+        OSError: the system did not let it be read.
+    """
+    path = folder / SUMS
+    if not is_plain(path):
+        return f"{SUMS} is missing."
+    if digest_of_file(path) != manifest.sums:
+        return f"{SUMS} is damaged: its digest is not the one in {MANIFEST}."
+    return ""
+
+
 def _line(digest: str, name: str) -> str:
     """A line of the list. That of a name that would break it begins with a backslash, and has others before the characters."""
     escaped = name.replace("\\", r"\\").replace("\n", r"\n")

@@ -30,6 +30,7 @@ from claims.management.backups.manifest import (
     Manifest,
     backups_in,
     digest_of_file,
+    fault_of_sums,
     is_plain,
     read_manifest,
     read_sums,
@@ -50,7 +51,7 @@ class Taken:
         digest: that of its manifest, in hex.
         copied: how many stored files were copied; the others were in the backup before.
         size: the bytes of the database's copy.
-        faults: what is wrong with the workbench's own files, in words.
+        faults: what is wrong with the workbench's own files and the backups before, in words.
     """
 
     folder: Path
@@ -175,8 +176,8 @@ def take_backup(target: Path, *, full: bool, tell: Any) -> Taken:
         unfinished = target / f".{folder.name}{_UNFINISHED}"
         unfinished.mkdir(mode=0o700)
         try:
-            earlier = [] if full else backups_in(target)
-            taken = _fill(unfinished, now, earlier[-1] if earlier else None, tell)
+            before, faults = (None, []) if full else _to_link_to(target)
+            taken = _fill(unfinished, now, before, tell)
             # All of it is on the disk before it has the name of a backup.
             os.sync()
             unfinished.rename(folder)
@@ -184,7 +185,23 @@ def take_backup(target: Path, *, full: bool, tell: Any) -> Taken:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
         taken.folder = folder
+        taken.faults += faults
         return taken
+
+
+def _to_link_to(target: Path) -> tuple[Path | None, list[str]]:
+    """Return the newest backup whose lists hold, and what is wrong with those after it: no backup fails for them."""
+    faults: list[str] = []
+    for folder in reversed(backups_in(target)):
+        try:
+            fault = fault_of_sums(folder, read_manifest(folder))
+        except CommandError as error:
+            faults.append(str(error))
+            continue
+        if not fault:
+            return folder, faults
+        faults.append(f"{folder}: {fault}")
+    return None, faults
 
 
 @contextmanager

@@ -198,6 +198,23 @@ def test_files_are_copied_once_and_old_backups_deleted(desk, tmp_path):
     assert (last / "files" / "a note").read_text() == "Added again."
 
 
+@pytest.mark.parametrize("name", ["SHA256SUMS", "manifest.json"])
+def test_the_next_after_a_damaged_one_is_taken_and_linked_to_the_one_before(desk, tmp_path, name):
+    target = tmp_path / "backups"
+    done("backup", target, env=desk)
+    done("backup", target, env=desk)
+    first, second = backups(target)
+    (second / name).write_text("Something else.")
+    said = refused("backup", target, "--keep", "1", env=desk)
+    assert "The backup was taken, but" in said
+    assert f"{name} is damaged" in said
+    # None was deleted.
+    _first, _second, third = backups(target)
+    assert (third / "files" / DIGESTS[0]).samefile(first / "files" / DIGESTS[0])
+    assert "is whole" in verified(third)
+    assert "of which 0 were copied" in done("backup", target, env=desk)
+
+
 def test_a_stored_file_that_is_missing_or_damaged_is_told_and_the_rest_is_kept(desk, tmp_path):
     stored = Path(desk["DATA_DIR"], "evidence")
     (stored / DIGESTS[0]).unlink()
