@@ -26,7 +26,18 @@ from claims.renderers.documents.prose import prose, words_of
 from claims.renderers.in_force import in_force
 from claims.renderers.labels import direction
 from claims.renderers.times import iso
-from claims.renderers.types import Cell, Edition, Format, Report, Side, Table, Term
+from claims.renderers.types import (
+    APPROVED,
+    CHECKED,
+    WRITTEN,
+    Cell,
+    Edition,
+    Format,
+    Report,
+    Side,
+    Table,
+    Term,
+)
 from claims.renderers.xml_text import legal, with_line_feeds
 
 LONGEST = 32_767
@@ -123,6 +134,8 @@ def _facts(edition: Edition) -> Iterator[tuple[str, Cell]]:
     yield "approved_by", report.approved_by
     yield "published_by", report.published_by
     yield "published_at", report.published_at
+    for part in (WRITTEN, CHECKED, APPROVED):
+        yield f"byline_{part}", ", ".join(one.name for one in report.bylines if one.part == part)
     yield "left_out", report.left_out
     yield "omitted", report.omitted
     yield "undecided_omitted", report.undecided_omitted

@@ -11,7 +11,7 @@ from claims.admin.import_export import formats
 from claims.renderers.data import csv_file, xlsx
 from claims.renderers.data.guard import guarded
 from claims.renderers.data.xlsx import LONGEST, table, write
-from claims.renderers.types import Edition, Table
+from claims.renderers.types import Byline, Edition, Table
 from tests.renderers import reports
 
 
@@ -74,6 +74,23 @@ def test_the_report_says_who_when_and_how_many():
     assert facts["method"].startswith("Two editors")
     assert facts["funding"].startswith("Its readers")
     assert [facts[name] for name in ("claims", "pending", "verified", "disputed")] == [3, 1, 0, 2]
+
+
+def test_the_report_names_those_who_agreed_to_it():
+    edition = reports.report(
+        bylines=(
+            Byline("checked", "Tamsin"),
+            Byline("written", "Quillon"),
+            Byline("checked", "Edda"),
+        )
+    )
+    facts = dict(book(edition)["Report"].iter_rows(min_row=2, values_only=True))
+    named = {name: facts[name] for name in facts if name.startswith("byline_")}
+    assert named == {
+        "byline_written": "Quillon",
+        "byline_checked": "Tamsin, Edda",
+        "byline_approved": None,
+    }
 
 
 def test_a_correction_is_a_row():
