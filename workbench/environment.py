@@ -224,6 +224,11 @@ VARIABLES = {
         "debug, info, warning or error",
         default="warning",
     ),
+    "SENTRY_DSN": Variable(
+        lambda value: value and values.dsn(value),
+        "the address (DSN) of a project on a Sentry server, such as https://key@sentry.example.org/1",
+        is_secret=True,
+    ),
     "DEBUG": Variable(values.switch, "on or off", default="off"),
 }
 """Every variable by its name. The table in docs/running.md lists the same."""

@@ -71,28 +71,36 @@ def about_request(record: logging.LogRecord) -> dict[str, Any]:
 
 def told(error: BaseException | None) -> list[str]:
     """Return an error and its causes, a line for each location, the innermost last, without user input."""
-    lines: list[str] = []
-    while error is not None:
-        places = [
+    lines = []
+    for one in chain_of(error):
+        lines += [
             f"  {frame.filename}:{frame.lineno} in {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)
+            for frame in traceback.extract_tb(one.__traceback__)
         ]
-        lines = [
-            *places,
-            f"{type(error).__module__}.{type(error).__qualname__}{_message(error)}",
-            *lines,
-        ]
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        message = message_of(one)
+        lines.append(
+            f"{type(one).__module__}.{type(one).__qualname__}{f': {message}' if message else ''}"
+        )
     return lines
 
 
-def _message(error: BaseException) -> str:
+def chain_of(error: BaseException | None) -> list[BaseException]:
+    """Return an error and what it came from, the first cause first."""
+    chain: list[BaseException] = []
+    while error is not None:
+        chain.insert(0, error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return chain
+
+
+def message_of(error: BaseException) -> str:
+    """Return an error's message, empty unless it is known to be about the program itself."""
     names_schema = getattr(error.__cause__ or error, "sqlstate", None) in _OF_THE_SCHEMA
     if names_schema or isinstance(error, _ABOUT_THE_PROGRAM):
         # Drivers add lines with the query.
-        return f": {str(error).splitlines()[0]}" if str(error) else ""
+        return str(error).splitlines()[0] if str(error) else ""
     if isinstance(error, OSError) and error.strerror:
-        return f": {error.strerror}"
+        return error.strerror
     return ""
 
 
@@ -129,27 +137,24 @@ class RequestLogMiddleware:
         return response
 
 
-class _Formatter(logging.Formatter):
-    """The part common to both formats."""
+def fields_of(record: logging.LogRecord) -> dict[str, Any]:
+    """Return the fields of an event, without user input."""
+    found = {
+        "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        "level": record.levelname.lower(),
+        "logger": record.name,
+        **about_request(record),
+        "message": _without_queries(record),
+    }
+    status = getattr(record, "status_code", None)
+    if status is not None:
+        found["status"] = status
+    return found
 
-    def fields(self, record: logging.LogRecord) -> dict[str, Any]:
-        """Return the fields of an event."""
-        found = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            **about_request(record),
-            "message": _without_queries(record),
-        }
-        status = getattr(record, "status_code", None)
-        if status is not None:
-            found["status"] = status
-        return found
 
-    @staticmethod
-    def error_of(record: logging.LogRecord) -> list[str]:
-        """Return the lines of the event's error, if any."""
-        return told(record.exc_info[1]) if record.exc_info else []
+def _error_of(record: logging.LogRecord) -> list[str]:
+    """The lines of the event's error, if any."""
+    return told(record.exc_info[1]) if record.exc_info else []
 
 
 def _without_queries(record: logging.LogRecord) -> str:
@@ -159,12 +164,12 @@ def _without_queries(record: logging.LogRecord) -> str:
     return _QUERY.sub("", message) if record.name.startswith("gunicorn") else message
 
 
-class PlainFormatter(_Formatter):
+class PlainFormatter(logging.Formatter):
     """For people: a line of text, with an error's locations below it."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The event as text."""
-        fields = self.fields(record)
+        fields = fields_of(record)
         head = [
             fields.pop("time"),
             fields.pop("level"),
@@ -173,35 +178,45 @@ class PlainFormatter(_Formatter):
         ]
         marks = [f"{name}={value}" for name, value in fields.items() if value not in {"", None}]
         line = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", " ".join([*head, *marks]))
-        return "\n".join([line, *self.error_of(record)])
+        return "\n".join([line, *_error_of(record)])
 
 
-class JsonFormatter(_Formatter):
+class JsonFormatter(logging.Formatter):
     """For programs: one JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The event as JSON."""
-        fields = self.fields(record)
-        error = self.error_of(record)
+        fields = fields_of(record)
+        error = _error_of(record)
         if error:
             fields["error"] = error
         return json.dumps(fields, ensure_ascii=False, default=str)
 
 
-def configuration(form: str, level: str) -> dict[str, Any]:
+def configuration(form: str, level: str, sentry: str) -> dict[str, Any]:
     """Return Django's LOGGING setting.
 
     Args:
         form: "plain" or "json".
         level: the minimum level; "info" adds a line per request.
+        sentry: the address (DSN) of a Sentry server that errors are sent to as well, or "".
     """
     formatter = {"plain": PlainFormatter, "json": JsonFormatter}[form]
+    handlers: dict[str, dict[str, Any]] = {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "lines"}
+    }
+    if sentry:
+        handlers["sentry"] = {
+            "class": "workbench.error_reports.SentryHandler",
+            "level": "ERROR",
+            "dsn": sentry,
+        }
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": formatter}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["stderr"], "level": level.upper()},
+        "handlers": handlers,
+        "root": {"handlers": list(handlers), "level": level.upper()},
         # Django's own handlers also write elsewhere, such as by mail, and gunicorn's in another format. axes' messages
         # about logins are replaced by our own.
         "loggers": {

@@ -40,7 +40,7 @@ preload_app = True
 timeout = 120
 # Whoever runs the server stops and restarts it by signals. Nothing else may tell it to, by a file in somebody's home folder.
 control_socket_disable = True
-logconfig_dict = logs.configuration(_env["LOG_FORMAT"], _env["LOG_LEVEL"])
+logconfig_dict = logs.configuration(_env["LOG_FORMAT"], _env["LOG_LEVEL"], _env["SENTRY_DSN"])
 _MANAGE = str(Path(__file__).resolve().parents[1] / "manage.py")
 
 

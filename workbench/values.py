@@ -143,6 +143,21 @@ def address(value: str) -> str:
     return value
 
 
+def dsn(value: str) -> str:
+    """Check the address of a project on a Sentry server: with a key, and a path that ends in the project's number."""
+    parts = urlsplit(value)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.username
+        or not parts.path.rpartition("/")[2].isdecimal()
+        or parts.query
+        or parts.fragment
+    ):
+        raise ValueError
+    host_and_port(parts.netloc.rpartition("@")[2])
+    return value
+
+
 def issuer(value: str) -> str:
     """Check the address of an OpenID Connect provider. Its answers are trusted, so nobody may read or change them on the way."""
     parts = urlsplit(address(value))

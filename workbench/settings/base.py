@@ -27,7 +27,7 @@ ALLOWED_HOSTS: list[str] = env["ALLOWED_HOSTS"]
 CSRF_TRUSTED_ORIGINS: list[str] = env["CSRF_TRUSTED_ORIGINS"]
 DATA_DIR: Path = env["DATA_DIR"]
 
-LOGGING = logs.configuration(env["LOG_FORMAT"], env["LOG_LEVEL"])
+LOGGING = logs.configuration(env["LOG_FORMAT"], env["LOG_LEVEL"], env["SENTRY_DSN"])
 
 INSTALLED_APPS = [
     "workbench.data_entry.DataEntryConfig",
