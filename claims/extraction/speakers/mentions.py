@@ -257,7 +257,8 @@ class Reading:
         own = list(tokens) or _phrase(head)
         text = passage.words(own)
         what = read(text)
-        titled = without_article(text) in titles().kinds
+        bare = without_article(text)
+        titled = bare in titles().kinds
         role = Role(text, passage.places[own[0].i][0], DESCRIPTION, what, head.i, own[0].i)
         first = own[0]
         plural = head.tag_ in {"NNS", "NNPS"} or any(one.dep_ == "conj" for one in head.children)
@@ -267,12 +268,12 @@ class Reading:
             end=passage.places[own[-1].i][1],
             head=head,
             name=None,
-            text=without_article(text),
+            text=bare,
             pronoun="",
             roles=(role,),
             person=(not what.head.body)
             if what.head is not None
-            else (True if age or titled or without_article(text) in titles().peoples else None),
+            else (True if age or titled or bare in titles().peoples else None),
             gender=titles().gender(_own_words(text))
             if what.head is None or not what.head.body
             else "",

@@ -16,10 +16,10 @@ from pathlib import Path
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import KEPT, PLAIN
+from claims.extraction.speakers.fitting import PLAIN
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.naming import initials
-from claims.extraction.speakers.roles import Description
+from claims.extraction.speakers.roles import KEPT, Description
 
 _NEAR = 2
 """Sentences."""

@@ -92,8 +92,7 @@ class Passage:
 
     def tidy(self, start: int, end: int) -> Span:
         """Cut white space and loose punctuation from both ends; a quotation's marks stay."""
-        words = self.text[start:end]
-        if words[:1].isalnum() and words[-1:].isalnum():
+        if self.text[start].isalnum() and self.text[end - 1].isalnum():
             return start, end
         while start < end and self._is_loose(end - 1) and not self._abbreviates(start, end):
             end -= 1
