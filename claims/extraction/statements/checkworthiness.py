@@ -174,8 +174,12 @@ def _sign(
     others = [word for word in words if not _WORD.fullmatch(word)]
     if others:
         pattern = rf"(?i)(?<!\w){_any_of(others)}(?!\w)"
-    found = {"pattern": pattern, "opening": opening}
-    return _Sign(words=single, **{key: _compiled(lists, one) for key, one in found.items()}, **rest)
+    return _Sign(
+        words=single,
+        pattern=_compiled(lists, pattern),
+        opening=_compiled(lists, opening),
+        **rest,
+    )
 
 
 def _compiled(lists: Mapping[str, str], pattern: str) -> re.Pattern[str] | None:
