@@ -118,17 +118,14 @@ class Reading:
             if mention is not None:
                 yield mention
         yield from self._aged()
-        for token in doc:
-            if self.passage.masked[token.i] is not None or token.i in self.by_token:
+        for token, quotation in zip(doc, self.passage.masked, strict=True):
+            if quotation is not None or token.i in self.by_token:
                 continue
-            if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET"}:
+            part = token.pos_
+            if part in {"PRON", "DET"} and token.lower_ in PRONOUNS:
                 self.by_token[token.i] = self._pronoun(token)
                 yield self.by_token[token.i]
-            elif (
-                token.pos_ in {"NOUN", "PROPN"}
-                and token.dep_ not in _INSIDE
-                and not _is_verb(token)
-            ):
+            elif part in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE and not _is_verb(token):
                 mention = self.describe(token)
                 if mention.person is not None or mention.age:
                     self.by_token[token.i] = mention

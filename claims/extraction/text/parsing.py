@@ -75,10 +75,11 @@ class Passage:
         return self._joined({self._whole(token) for token in tokens if not token.is_space})
 
     def _joined(self, unordered: set[Span]) -> Spans:
+        text = self.text
         runs: list[Span] = []
         first = last = -1
         for start, end in sorted(unordered):
-            if start > last and not self.text[last:start].isspace():
+            if start > last and not text[last:start].isspace():
                 runs.append((first, last))
                 first = start
             last = max(end, last)
