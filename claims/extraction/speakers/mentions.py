@@ -126,10 +126,11 @@ class Reading:
                 self.by_token[token.i] = self._pronoun(token)
                 yield self.by_token[token.i]
             elif part in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE and not _is_verb(token):
-                mention = self.describe(token)
-                if mention.person is not None or mention.age:
-                    self.by_token[token.i] = mention
-                    yield mention
+                own = _phrase(token)
+                text = self.passage.words(own)
+                if _tells(text):
+                    self.by_token[token.i] = self._described(token, own, text)
+                    yield self.by_token[token.i]
 
     def _aged(self) -> Iterator[Mention]:
         """Read "the 43-year-old", which the parser takes for all sorts of things."""
@@ -250,9 +251,11 @@ class Reading:
             head: its noun.
             tokens: its words; by default those that the parse gives it.
         """
-        passage = self.passage
         own = list(tokens) or _phrase(head)
-        text = passage.words(own)
+        return self._described(head, own, self.passage.words(own))
+
+    def _described(self, head: Token, own: Sequence[Token], text: str) -> Mention:
+        passage = self.passage
         what = read(text)
         bare = without_article(text)
         titled = bare in titles().kinds
@@ -287,6 +290,13 @@ class Reading:
             sentence=self._sentence[head.i],
             passage=self._number,
         )
+
+
+def _tells(text: str) -> bool:
+    """Return whether a description tells whether it is somebody, or a body."""
+    known = read(text).head is not None or bool(_age(text))
+    bare = without_article(text)
+    return known or bare in titles().kinds or bare in titles().peoples
 
 
 def _is_verb(noun: Token) -> bool:
