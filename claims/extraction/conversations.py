@@ -9,7 +9,7 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.statements.references.pointing import PEOPLE
 from claims.extraction.statements.references.voices import Voice
-from claims.extraction.types import Referent
+from claims.extraction.types import Referent, Span
 
 _WORDS = 3
 """A question with fewer words ("Minister?") tells nothing of its answer."""
@@ -76,19 +76,18 @@ class Conversation:
 
 def _answered(reports: Sequence[Attribution]) -> Iterator[tuple[Attribution, Attribution]]:
     """Yield the quotations that answer a question told right before: "Freya asked whether he had. “Once,” he said"."""
-    told = [one for one in reports if one.outer is None and not one.verbatim]
-    for one, following in pairwise(sorted(told, key=_start)):
-        near = 0 < _start(following) - _end(one) < _SOON
+    told = [(_place(one), one) for one in reports if one.outer is None and not one.verbatim]
+    told.sort(key=lambda placed: placed[0][0])
+    for ((_, end), one), ((start, _), following) in pairwise(told):
+        near = 0 < start - end < _SOON
         if one.mood == "asked" and one.clausal and near and following.mood == "asserted":
             yield following, one
 
 
-def _start(report: Attribution) -> int:
-    return min(span[0] for span in (*report.content_spans(), *report.cue_spans()))
-
-
-def _end(report: Attribution) -> int:
-    return max(span[1] for span in (*report.content_spans(), *report.cue_spans()))
+def _place(report: Attribution) -> Span:
+    """Return where a report begins and ends."""
+    spans = (*report.content_spans(), *report.cue_spans())
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _is_sure(turn: Attribution, known: Mapping[Attribution, Referent | None]) -> bool:

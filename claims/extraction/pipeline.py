@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Token
 
@@ -227,20 +228,22 @@ def _narration(
             continue
         hidden = {passage.masked[token.i] for token in tokens} - {None}
         own = [token for token in tokens if passage.masked[token.i] is None]
-        told = taken
+        is_free = partial(_is_free, taken=taken, named=named)
         if hidden and not any(token.text.isalnum() for token in own):
             marked = sorted((one.start, one.end) for one in hidden if one is not None)
             found = quoted_pieces(quoted_sentences(passage.text, marked), voice, quoted)
         else:
             kept, told = _without_reports(passage, tokens, taken)
-            found = cut(passage, kept, voice) if passage.spans(kept) else []
-        free = [
-            piece
-            for piece in found
-            if piece.statement and not _overlaps(piece.own, told) and not _within(piece.own, named)
-        ]
+            is_free = partial(_is_free, taken=told, named=named)
+            found = cut(passage, kept, voice, wanted=is_free) if passage.spans(kept) else []
+        free = [piece for piece in found if piece.statement and is_free(piece.own)]
         if free:
             yield Statement(free, None)
+
+
+def _is_free(own: Spans, taken: Sequence[Span], named: Sequence[Span]) -> bool:
+    """Return whether no report touches words at some places, and they are more than a source."""
+    return not _overlaps(own, taken) and not _within(own, named)
 
 
 def _without_reports(

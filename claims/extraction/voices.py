@@ -34,9 +34,9 @@ def voice_of(
         speaker: whom its source resolves to, or None.
     """
     named = report.named()
-    article = replace(article, outer=_outer(cast, article, report))
+    outer = _outer(cast, article, report)
     if speaker is None or named is None:
-        return article
+        return replace(article, outer=outer)
     passage, source = named
     known = _known(cast, passage, source, speaker)
     mention = passage.words(source.without_clause())
@@ -60,6 +60,7 @@ def voice_of(
         addressed=_addressed(cast, report),
         hearer=next((one.gender for token in report.told if (one := pronoun_of(token))), ""),
         body=name if several and not speaker.named else body,
+        outer=outer,
     )
 
 

@@ -188,6 +188,24 @@ def test_processes_end_with_the_one_that_began_them_even_where_it_is_killed(tmp_
     assert process.returncode == -signal.SIGKILL
 
 
+TASKS = Path("/proc/self/task")
+SPLITTING = f"""
+import os
+from claims.extraction import extract
+extract("The harbour reopened on Monday, the mayor said. " * 40, engine="rules")
+print(len(os.listdir("{TASKS}")))
+"""
+
+
+@pytest.mark.skipif(not TASKS.exists(), reason="only Linux tells the threads of a process")
+def test_rules_take_one_thread_so_that_each_process_keeps_to_its_processor():
+    # The variable would be inherited from here.
+    bare = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    command = [sys.executable, "-c", SPLITTING]
+    threads = subprocess.run(command, env=bare, capture_output=True, text=True, check=True).stdout
+    assert int(threads) == 1
+
+
 def test_model_that_reads_no_grammar_is_refused(tmp_path):
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ModelMissingError, match="has no parser"):

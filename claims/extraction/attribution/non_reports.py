@@ -54,8 +54,8 @@ def _is_question(verb: Token) -> bool:
     asker = subject(verb)
     return (
         asker is not None
-        and verb.sent[-1].text == "?"
         and any(child.dep_ == "aux" and child.i < asker.i for child in verb.children)
+        and verb.sent[-1].text == "?"
     )
 
 

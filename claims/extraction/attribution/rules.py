@@ -87,8 +87,8 @@ def _is_apart(one: Attribution) -> bool:
 
 
 def _all(passage: Passage) -> list[Attribution]:
-    free = (token for token in passage.doc if passage.masked[token.i] is None)
-    found = (_read(passage, token) for token in free)
+    tokens = zip(passage.doc, passage.masked, strict=True)
+    found = [_read(passage, token) for token, quotation in tokens if quotation is None]
     return [one for one in found if one is not None and passage.spans(one.content)]
 
 

@@ -192,14 +192,17 @@ def _best(scores: Numbers, follows: Numbers) -> list[list[int]]:
         follows: [labels, labels], what it costs to go from one to the other.
     """
     rows, words, labels = scores.shape
-    totals = np.empty((words, rows, labels), scores.dtype)
-    totals[0] = scores[:, 0] + follows[0]
-    for at in range(1, words):
-        best = np.maximum.reduce(totals[at - 1, :, :, None] + follows, 1)
-        np.add(best, scores[:, at], out=totals[at])
-    back = (totals[:-1, :, :, None] + follows).argmax(2)
-    last = totals[-1].argmax(1).tolist()
-    return [_back(back[:, row].tolist(), last[row]) for row in range(rows)]
+    # Rows come last: numpy takes what lies side by side together.
+    told = np.ascontiguousarray(scores.transpose(1, 2, 0))
+    costs = np.repeat(follows[..., None], rows, 2)
+    steps = np.empty((words - 1, labels, labels, rows), scores.dtype)
+    total = told[0] + costs[0]
+    for step, here in zip(steps, told[1:], strict=True):
+        np.add(total[:, None], costs, step)
+        total = np.maximum.reduce(step, 0) + here
+    back = steps.argmax(1)
+    last = total.argmax(0).tolist()
+    return [_back(back[..., row].tolist(), last[row]) for row in range(rows)]
 
 
 def _back(back: Sequence[Sequence[int]], last: int) -> list[int]:

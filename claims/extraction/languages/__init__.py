@@ -8,8 +8,8 @@ is the language's code in ISO 639-1.
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -32,7 +32,7 @@ _STRANGE = 0.04
 """A text of `_ENOUGH` different words with a smaller share of English ones is in a language that no file tells of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language.
 
@@ -72,8 +72,10 @@ def detect(text: str) -> Language:
     known = languages()
     letters = _NO_LETTERS.sub("", sample)
     words = [found.group().lower() for found in islice(_WORD.finditer(sample), _WORDS)]
-    counts = Counter(words)
-    hits = {one: sum(counts[word] for word in one.words & counts.keys()) for one in known.values()}
+    hits = dict.fromkeys(known.values(), 0)
+    for word in words:
+        for one in _having().get(word, ()):
+            hits[one] += 1
     if len(letters) > 2 * len(_NOT_LATIN.sub("", letters)):
         return _by_letters(letters, hits)
     english = known["en"]
@@ -93,6 +95,16 @@ def languages() -> Mapping[str, Language]:
         TypeError: a file has an unknown key or lacks its name.
     """
     return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.toml"))}
+
+
+@cache
+def _having() -> Mapping[str, Sequence[Language]]:
+    """Return the languages that have each common word."""
+    found: dict[str, list[Language]] = defaultdict(list)
+    for one in languages().values():
+        for word in one.words:
+            found[word].append(one)
+    return dict(found)
 
 
 def _by_letters(letters: str, hits: Mapping[Language, int]) -> Language:

@@ -163,7 +163,10 @@ class Kinds:
 
 def words_of(text: str) -> list[str]:
     """Return a text's words, without marks; "chief’s" is "chief"."""
-    return [word.removesuffix("’s").removesuffix("'s") for word in _WORD.findall(text)]
+    words: list[str] = _WORD.findall(text)
+    if "’" not in text and "'" not in text:
+        return words
+    return [word.removesuffix("’s").removesuffix("'s") for word in words]
 
 
 @cache

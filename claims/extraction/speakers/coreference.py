@@ -38,6 +38,7 @@ class SpeakerResolver:
     def __init__(self, passages: Sequence[Passage], reports: Iterable[Attribution]) -> None:
         self._text = passages[0].text if passages else ""
         self._passages = passages
+        self._ends = [one.end - 1 for one in passages]
         self._reports = list(reports)
         self._sources = {
             (id(one.passage.doc), one.source.head.i): one
@@ -233,7 +234,7 @@ class SpeakerResolver:
             Who or what it is, or None if that is not clear. A pronoun in a quotation is read as one outside it;
             "I", "we" and "you" are not resolved, for whose they are depends on who says them.
         """
-        number = bisect_left(self._passages, start, key=lambda one: one.end - 1)
+        number = bisect_left(self._ends, start)
         if number == len(self._passages) or self._passages[number].start > start:
             return None
         reading = self._discourse.reading(self._passages[number].doc[0])

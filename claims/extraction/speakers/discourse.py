@@ -338,7 +338,7 @@ class Discourse:
 
 def _fits(entity: Entity, anaphor: Anaphor) -> bool:
     """Return whether a pronoun or description may stand for an entity at all."""
-    if entity is anaphor.owner or entity.called in anaphor.without:
+    if entity is anaphor.owner or (anaphor.without and entity.called in anaphor.without):
         return False
     if anaphor.described is not None:
         return may_be_described(entity, anaphor.described)

@@ -7,10 +7,8 @@ from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.naming import initials, peoples
-from claims.extraction.speakers.roles import Description
+from claims.extraction.speakers.roles import KEPT, Description
 
-KEPT = 1_000
-"""How many descriptions and names have their words kept: each is compared with many."""
 PLAIN = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
 )

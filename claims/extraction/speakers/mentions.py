@@ -118,21 +118,19 @@ class Reading:
             if mention is not None:
                 yield mention
         yield from self._aged()
-        for token in doc:
-            if self.passage.masked[token.i] is not None or token.i in self.by_token:
+        for token, quotation in zip(doc, self.passage.masked, strict=True):
+            if quotation is not None or token.i in self.by_token:
                 continue
-            if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET"}:
+            part = token.pos_
+            if part in {"PRON", "DET"} and token.lower_ in PRONOUNS:
                 self.by_token[token.i] = self._pronoun(token)
                 yield self.by_token[token.i]
-            elif (
-                token.pos_ in {"NOUN", "PROPN"}
-                and token.dep_ not in _INSIDE
-                and not _is_verb(token)
-            ):
-                mention = self.describe(token)
-                if mention.person is not None or mention.age:
-                    self.by_token[token.i] = mention
-                    yield mention
+            elif part in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE and not _is_verb(token):
+                own = _phrase(token)
+                text = self.passage.words(own)
+                if _tells(text):
+                    self.by_token[token.i] = self._described(token, own, text)
+                    yield self.by_token[token.i]
 
     def _aged(self) -> Iterator[Mention]:
         """Read "the 43-year-old", which the parser takes for all sorts of things."""
@@ -253,11 +251,14 @@ class Reading:
             head: its noun.
             tokens: its words; by default those that the parse gives it.
         """
-        passage = self.passage
         own = list(tokens) or _phrase(head)
-        text = passage.words(own)
+        return self._described(head, own, self.passage.words(own))
+
+    def _described(self, head: Token, own: Sequence[Token], text: str) -> Mention:
+        passage = self.passage
         what = read(text)
-        titled = without_article(text) in titles().kinds
+        bare = without_article(text)
+        titled = bare in titles().kinds
         role = Role(text, passage.places[own[0].i][0], DESCRIPTION, what, head.i, own[0].i)
         first = own[0]
         plural = head.tag_ in {"NNS", "NNPS"} or any(one.dep_ == "conj" for one in head.children)
@@ -267,12 +268,12 @@ class Reading:
             end=passage.places[own[-1].i][1],
             head=head,
             name=None,
-            text=without_article(text),
+            text=bare,
             pronoun="",
             roles=(role,),
             person=(not what.head.body)
             if what.head is not None
-            else (True if age or titled or without_article(text) in titles().peoples else None),
+            else (True if age or titled or bare in titles().peoples else None),
             gender=titles().gender(_own_words(text))
             if what.head is None or not what.head.body
             else "",
@@ -289,6 +290,13 @@ class Reading:
             sentence=self._sentence[head.i],
             passage=self._number,
         )
+
+
+def _tells(text: str) -> bool:
+    """Return whether a description tells whether it is somebody, or a body."""
+    known = read(text).head is not None or bool(_age(text))
+    bare = without_article(text)
+    return known or bare in titles().kinds or bare in titles().peoples
 
 
 def _is_verb(noun: Token) -> bool:

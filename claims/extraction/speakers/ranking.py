@@ -16,10 +16,10 @@ from pathlib import Path
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import KEPT, PLAIN
+from claims.extraction.speakers.fitting import PLAIN
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.naming import initials
-from claims.extraction.speakers.roles import Description
+from claims.extraction.speakers.roles import KEPT, Description
 
 _NEAR = 2
 """Sentences."""
@@ -135,27 +135,27 @@ def _told(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         f"passages {min(apart, 3)}": 1.0,
         f"order {min(one.order, 3)}": 1.0,
         "far": math.log1p(far),
-        "subject": float(last.subject),
-        "subject too": float(last.subject and anaphor.subject),
-        "subject before": float(one.in_subject and not last.subject),
-        "pronoun": float(bool(last.pronoun)),
-        "speaks": float(one.speaks),
-        "spoke": float(one.spoke),
-        "speaks too": float(one.spoke and anaphor.speaks),
+        "subject": last.subject,
+        "subject too": last.subject and anaphor.subject,
+        "subject before": one.in_subject and not last.subject,
+        "pronoun": bool(last.pronoun),
+        "speaks": one.speaks,
+        "spoke": one.spoke,
+        "speaks too": one.spoke and anaphor.speaks,
         "often": math.log1p(one.mentions),
-        "main": float(one.subject),
-        "opens": float(one.opens),
-        "named": float(entity.named),
-        "described": float(bool(entity.roles)),
-        "some": float(last.name is None and not last.definite and not last.pronoun),
-        "body near": float(body and (anaphor.owns or anaphor.speaks)),
-        "quoted spoke": float(one.spoke and anaphor.quoted),
-        "subject next": float(last.subject and anaphor.subject and far <= 1),
-        "spoke next": float(one.spoke and anaphor.speaks and far <= 1),
-        "topic": float(one.topic),
-        "topic too": float(one.topic and anaphor.subject),
-        "told": float(one.told and not one.speaks and anaphor.speaks),
-        "owns": float(last.head.dep_ == "poss"),
+        "main": one.subject,
+        "opens": one.opens,
+        "named": entity.named,
+        "described": bool(entity.roles),
+        "some": last.name is None and not last.definite and not last.pronoun,
+        "body near": body and (anaphor.owns or anaphor.speaks),
+        "quoted spoke": one.spoke and anaphor.quoted,
+        "subject next": last.subject and anaphor.subject and far <= 1,
+        "spoke next": one.spoke and anaphor.speaks and far <= 1,
+        "topic": one.topic,
+        "topic too": one.topic and anaphor.subject,
+        "told": one.told and not one.speaks and anaphor.speaks,
+        "owns": last.head.dep_ == "poss",
     }
     if anaphor.described is not None:
         found |= _likeness(entity, anaphor.described, anaphor.kind) | _variation(one, anaphor)
@@ -171,22 +171,22 @@ def _agreement(entity: Entity, form: str) -> dict[str, float]:
         unknown = 0.3 < share < 0.7 and not entity.told
         return {
             "gender": math.log(max(share, 0.01)),
-            "gender unknown": float(unknown),
-            "person": float(entity.person is True),
-            "perhaps a person": float(entity.person is None),
-            "one word": float(entity.person is None and " " not in entity.name),
+            "gender unknown": unknown,
+            "person": entity.person is True,
+            "perhaps a person": entity.person is None,
+            "one word": entity.person is None and " " not in entity.name,
         }
     if form == "they":
         return {
-            "several": float(entity.plural),
-            "body": float(entity.person is False and not entity.plural),
-            "one person": float(entity.person is True and not entity.plural),
-            "unknown": float(entity.person is None),
+            "several": entity.plural,
+            "body": entity.person is False and not entity.plural,
+            "one person": entity.person is True and not entity.plural,
+            "unknown": entity.person is None,
         }
     return {
-        "body": float(entity.person is False),
-        "unknown": float(entity.person is None),
-        "several": float(entity.plural),
+        "body": entity.person is False,
+        "unknown": entity.person is None,
+        "several": entity.plural,
     }
 
 
@@ -202,26 +202,26 @@ def _likeness(entity: Entity, described: Mention, kind: str) -> dict[str, float]
     by_kind = bool(kind) and kind == entity.kind
     alike = by_kind or role.noun in entity.nouns or role.noun in ANY_BODY
     return {
-        "same noun": float(role.noun in entity.nouns or lawyers or titled),
-        "noun in name": float(role.noun in name),
-        "same kind": float(by_kind),
-        "other kind": float(not alike and OTHER not in {kind, entity.kind}),
-        "any body": float(role.noun in ANY_BODY and entity.person is False),
-        "kind unknown": float(entity.kind == OTHER),
-        "same age": float(bool(described.age) and described.age in entity.ages),
-        "new age": float(bool(described.age) and not entity.ages),
-        "shared words": float(min(shared, 3)),
-        "shared name": float(shares_name),
-        "other name": float(bool(names) and not shares_name),
-        "new words": float(min(len(telling) - shared, 3)),
-        "bare": float(not telling),
-        "bare kind": float(not telling and by_kind and entity.person is False),
-        "possessive": float(described.head.doc[described.head.left_edge.i].tag_ == "PRP$"),
-        "former": float(not words.isdisjoint({"former", "ex", "retired", "veteran"})),
-        "body": float(entity.person is False),
-        "unknown": float(entity.person is None),
-        "known person": float(entity.person is True),
-        "named person": float(entity.person is True and entity.named),
+        "same noun": role.noun in entity.nouns or lawyers or titled,
+        "noun in name": role.noun in name,
+        "same kind": by_kind,
+        "other kind": not alike and OTHER not in {kind, entity.kind},
+        "any body": role.noun in ANY_BODY and entity.person is False,
+        "kind unknown": entity.kind == OTHER,
+        "same age": bool(described.age) and described.age in entity.ages,
+        "new age": bool(described.age) and not entity.ages,
+        "shared words": min(shared, 3),
+        "shared name": shares_name,
+        "other name": bool(names) and not shares_name,
+        "new words": min(len(telling) - shared, 3),
+        "bare": not telling,
+        "bare kind": not telling and by_kind and entity.person is False,
+        "possessive": described.head.doc[described.head.left_edge.i].tag_ == "PRP$",
+        "former": not words.isdisjoint({"former", "ex", "retired", "veteran"}),
+        "body": entity.person is False,
+        "unknown": entity.person is None,
+        "known person": entity.person is True,
+        "named person": entity.person is True and entity.named,
     }
 
 
@@ -266,22 +266,20 @@ def _variation(one: Candidate, anaphor: Anaphor) -> dict[str, float]:
         and anaphor.owner.name.split()[-1] == entity.name.split()[-1]
     )
     return {
-        "varies spoke": float(varies and one.spoke),
-        "varies near": float(varies and one.order == 0),
-        "only of its kind": float(anaphor.kin == (entity,)),
-        "main of its kind": float(anaphor.kin[:1] == (entity,) and entity.person is False),
-        "unknown near": float(untold and anaphor.sentence - one.last.sentence < _NEAR),
-        "unknown spoke": float(untold and one.spoke),
-        "unknown opens": float(untold and one.opens),
-        "kind next": float(
-            bool(anaphor.kind)
-            and anaphor.kind == entity.kind
-            and entity.named
-            and (one.spoke or one.topic)
-            and not names - (entity.words | _of_name(entity.name))
-            and anaphor.sentence - one.last.sentence < _NEAR
-        ),
-        "family": float(shared),
+        "varies spoke": varies and one.spoke,
+        "varies near": varies and one.order == 0,
+        "only of its kind": anaphor.kin == (entity,),
+        "main of its kind": anaphor.kin[:1] == (entity,) and entity.person is False,
+        "unknown near": untold and anaphor.sentence - one.last.sentence < _NEAR,
+        "unknown spoke": untold and one.spoke,
+        "unknown opens": untold and one.opens,
+        "kind next": bool(anaphor.kind)
+        and anaphor.kind == entity.kind
+        and entity.named
+        and (one.spoke or one.topic)
+        and not names - (entity.words | _of_name(entity.name))
+        and anaphor.sentence - one.last.sentence < _NEAR,
+        "family": shared,
     }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims.extraction.lexicons.source_kinds import OTHER, Head, kinds, words_of
 from claims.extraction.lexicons.titles import titles
@@ -44,6 +45,8 @@ _OPPOSED = re.compile(r"(?i)\b(?:opposition|shadow|backbench|crossbench)\b")
 _POSSESSOR = re.compile(r"^(.*?\w)(?:['’]s|s['’])\s+\S")
 
 
+KEPT = 1_000
+"""How many descriptions and names are remembered: an article has the same ones again and again, and each is compared with many."""
 APPOSITION, OFFICE, DESCRIPTION, CLAUSE, PREDICATE, AFFILIATION, COURTESY, SIGN = range(8)
 """What tells most of what somebody is, first; a sign ("was charged with") only tells the kind."""
 LAWMAKER, ACCUSED, AUTHOR, WITNESS = "member of parliament", "defendant", "author", "witness"
@@ -88,6 +91,7 @@ class Role:
     start: int
 
 
+@lru_cache(KEPT)
 def read(text: str) -> Description:
     """Read a description, such as "the federation's president" or "chair of their supporters' trust"."""
     text = _ARTICLE.sub("", _BRACKETED.sub("", text) or text)

@@ -46,11 +46,12 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A reason's sign: one of `words`, in small letters, or what `pattern` matches."""
+    """A reason's sign: one of `words`, in small letters, or what `pattern` or, at its beginning, `opening` matches."""
 
     code: str
     words: frozenset[str]
     pattern: re.Pattern[str] | None
+    opening: re.Pattern[str] | None
     weight: float = 0.0
     fact: bool = False
     unfit: bool = False
@@ -134,6 +135,7 @@ def _signs(statement: str) -> list[_Sign]:
         for sign in _scale().signs
         if not sign.words.isdisjoint(words)
         or (sign.pattern is not None and sign.pattern.search(statement))
+        or (sign.opening is not None and sign.opening.match(statement))
     ]
 
 
@@ -162,15 +164,28 @@ def _scale() -> _Scale:
 
 
 def _sign(
-    lists: Mapping[str, str], words: Sequence[str] = (), pattern: str = "", **rest: Any
+    lists: Mapping[str, str],
+    words: Sequence[str] = (),
+    pattern: str = "",
+    opening: str = "",
+    **rest: Any,
 ) -> _Sign:
     single = frozenset(word.lower() for word in words if _WORD.fullmatch(word))
     others = [word for word in words if not _WORD.fullmatch(word)]
     if others:
         pattern = rf"(?i)(?<!\w){_any_of(others)}(?!\w)"
+    return _Sign(
+        words=single,
+        pattern=_compiled(lists, pattern),
+        opening=_compiled(lists, opening),
+        **rest,
+    )
+
+
+def _compiled(lists: Mapping[str, str], pattern: str) -> re.Pattern[str] | None:
     for name, several in lists.items():
         pattern = pattern.replace(f"{{{name}}}", several)
-    return _Sign(words=single, pattern=re.compile(pattern) if pattern else None, **rest)
+    return re.compile(pattern) if pattern else None
 
 
 def _any_of(words: Sequence[str]) -> str:

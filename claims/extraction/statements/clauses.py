@@ -1,6 +1,6 @@
 """Divides statements into single checkable claims, each with words that can be read on their own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise
 
@@ -78,8 +78,17 @@ class Piece:
     before: str = ""
 
 
+def _any(_own: Spans) -> bool:
+    return True
+
+
 def cut(
-    passage: Passage, tokens: Sequence[Token], voice: Voice, *, alone: bool = False
+    passage: Passage,
+    tokens: Sequence[Token],
+    voice: Voice,
+    *,
+    alone: bool = False,
+    wanted: Callable[[Spans], bool] = _any,
 ) -> list[Piece]:
     """Divide parsed words into single clauses.
 
@@ -88,6 +97,7 @@ def cut(
         tokens: the words, in order.
         voice: whose words they are.
         alone: only clauses with a subject of their own are divided.
+        wanted: tells from the places of a piece's own words whether it is wanted. A sentence without a wanted piece is left out.
 
     Returns:
         One piece for each sentence and clause. A clause that needs the words of another one stays with it ("it was
@@ -97,7 +107,7 @@ def cut(
     return [
         piece
         for sentence in _sentences(tokens)
-        for piece in _cut_sentence(passage, sentence, voice, alone=alone)
+        for piece in _cut_sentence(passage, sentence, voice, alone=alone, wanted=wanted)
     ]
 
 
@@ -112,12 +122,19 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _cut_sentence(
-    passage: Passage, tokens: Sequence[Token], voice: Voice, *, alone: bool
+    passage: Passage,
+    tokens: Sequence[Token],
+    voice: Voice,
+    *,
+    alone: bool,
+    wanted: Callable[[Spans], bool],
 ) -> list[Piece]:
-    whole = _piece(passage, voice, tokens, ())
     inside = set(tokens)
     heads = heads_of(tokens, inside, alone=alone)
     owned = _share_out(tokens, heads) if len(heads) > 1 else []
+    if not any(wanted(passage.whole(words)) for words in (tokens, *owned)):
+        return []
+    whole = _piece(passage, voice, tokens, ())
     if (
         not owned
         or _interlaced(heads, owned)

@@ -23,7 +23,7 @@ def heads_of(tokens: Sequence[Token], inside: set[Token], *, alone: bool) -> lis
         inside: the same words.
         alone: only clauses with a subject of their own are divided.
     """
-    tops = [token for token in tokens if token.head not in inside or token.head == token]
+    tops = [one for one in tokens if (head := one.head) not in inside or head == one]
     if sum(top.pos_ in VERBS for top in tops) > 1 and any(_is_reduced(top) for top in tops):
         return []
     heads = [head for top in tops if top.pos_ in VERBS for head in _clauses(top, inside)]

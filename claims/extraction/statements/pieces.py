@@ -79,7 +79,8 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
     own = replace(voice, verbatim=True)
     somebody = Voice(look=voice.look, described=voice.described, verbatim=True)
     for number, sentence in enumerate(sentences):
-        own = replace(own, question=own.question if not number else "")
+        if number and own.question:
+            own = replace(own, question="")
         passage = quoted.passage(sentence)
         speaks = own if not _is_inner(passage.text, sentence[0]) else somebody
         clauses = cut(passage, list(passage.doc), speaks, alone=True)

@@ -116,13 +116,11 @@ def _word(doc: Doc, place: int, *, begun: bool) -> Word | None:
 
 def is_tied_particle(token: Token) -> bool:
     """Return whether a small word is tied to the name behind it by a hyphen: "al-Zarqoun"."""
+    if token.text not in titles().particles or token.whitespace_:
+        return False
     behind = token.doc[token.i + 1 : token.i + 3]
     tied = len(behind) == 2 and behind[0].text in "-–" and behind[1].text[0].isupper()
-    return (
-        tied
-        and token.text in titles().particles
-        and not (token.whitespace_ or behind[0].whitespace_)
-    )
+    return tied and not behind[0].whitespace_
 
 
 def _is_capital(token: Token, *, begun: bool) -> bool:

@@ -131,14 +131,11 @@ def _last_name(
     passage: Passage, name: Token, tokens: Sequence[Token], voice: Voice
 ) -> Description | None:
     """Give a body or thing its whole name where its last word stands for it: "the Trust" is "the Canal Trust"."""
-    before = name.doc[max(0, name.i - 1) : name.i]
+    before = name.nbor(-1) if name.i and name.dep_ not in _INNER else None
+    if before is None or before.lower_ != "the" or before not in tokens:
+        return None
     following = name.doc[name.i + 1 : name.i + 2]
-    marked = any(one.lower_ == "the" and one in tokens for one in before)
-    if (
-        not marked
-        or name.dep_ in _INNER
-        or any(one.pos_ == "PROPN" or one.tag_ == "POS" or one.text in _TIES for one in following)
-    ):
+    if any(one.pos_ == "PROPN" or one.tag_ == "POS" or one.text in _TIES for one in following):
         return None
     found = voice.look(*passage.places[name.i])
     if not is_sure(found, 1.0) or not found.named or found.person or voice.is_speaker(found):
@@ -154,8 +151,10 @@ def _fuller(
 ) -> Description | None:
     """Spell "the levy" out as "the levy on imported salt"."""
     fuller = voice.described(passage, noun)
+    if fuller is None:
+        return None
     is_owner = any(one.tag_ == "POS" for one in noun.doc[noun.i + 1 : noun.i + 2])
-    if fuller is None or is_owner or fuller.told & {one.lemma_.lower() for one in tokens}:
+    if is_owner or fuller.told & {one.lemma_.lower() for one in tokens}:
         return None
     if fuller.opened == "owner" and kinds().head(noun.lower_) is not None:
         # Whose company or minister it is does not tell which one.

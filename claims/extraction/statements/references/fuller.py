@@ -70,9 +70,8 @@ class Descriptions:
         self._nouns: dict[tuple[str, bool], list[tuple[Passage, Token]]] = {}
         self._known: dict[tuple[str, bool], list[Described]] = {}
         for passage in passages:
-            for token in passage.doc:
-                shown = passage.masked[token.i] is None
-                if shown and (token.pos_ == "NOUN" or _is_named(token)):
+            for token, quotation in zip(passage.doc, passage.masked, strict=True):
+                if quotation is None and (token.pos_ == "NOUN" or _is_named(token)):
                     self._nouns.setdefault(_key(token), []).append((passage, token))
 
     def fuller(self, passage: Passage, noun: Token) -> Described | None:
@@ -111,11 +110,11 @@ class Descriptions:
 
 def _is_named(token: Token) -> bool:
     """Return whether a token is the common noun that ends a name: "Reef" of "the Orvel Reef"."""
+    if token.pos_ != "PROPN" or not token.is_title:
+        return False
     following = token.doc[token.i + 1 : token.i + 2]
     return (
-        token.pos_ == "PROPN"
-        and token.is_title
-        and not any(one.pos_ == "PROPN" for one in following)
+        not any(one.pos_ == "PROPN" for one in following)
         and any(one.dep_ == "compound" and one.pos_ == "PROPN" for one in token.lefts)
         and next(token.lefts).lower_ == "the"
         and token.lower_ not in _NAMED_OTHERWISE

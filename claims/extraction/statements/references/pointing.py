@@ -85,10 +85,10 @@ _SINGLING_OUT = frozenset(
 
 def pronoun_of(token: Token) -> Pronoun | None:
     """Return the personal pronoun that a token is, or None."""
+    found = _PRONOUNS.get(token.lower_)
     # "The old mine" is no pronoun.
     is_pronoun = token.pos_ == "PRON" or (token.lower_ == "mine" and not any(token.lefts))
-    found = _PRONOUNS.get(token.lower_) if is_pronoun else None
-    if found is None:
+    if found is None or not is_pronoun:
         return None
     # "Followed her home" is no home of hers.
     goes_home = token.lower_ == "her" and token.doc[token.i + 1 : token.i + 2].text == "home"

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Span as Phrase
@@ -290,6 +291,7 @@ def _is_name(passage: Passage, look: Look) -> bool:
     return found is not None and found.person and found.named
 
 
+@lru_cache(2_000)
 def _stem(word: str) -> str:
     word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
