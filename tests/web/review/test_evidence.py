@@ -224,6 +224,45 @@ class TestAdding:
         assert (kept.title, kept.file_name, kept.url) == ("notice.pdf", "notice.pdf", "")
         assert "notice.pdf" in panel(desk, claim)
 
+    @pytest.mark.parametrize(("verdict", "stance"), [("disputed", "against"), ("verified", "for")])
+    def test_without_a_stance_it_follows_the_verdict_with_it_or_the_one_in_force(
+        self, desk, claim, verdict, stance
+    ):
+        sent = {
+            "version": 1,
+            "verdict": verdict,
+            "reason": "Eight.",
+            **typed("evidence", stance=""),
+        }
+        desk.post(reverse("decide", args=[claim.pk]), sent)
+        add(desk, claim, version=2, url="https://example.org/map", stance="")
+        assert list(claim.evidence.values_list("stance", flat=True)) == [stance, stance]
+
+    @pytest.mark.parametrize("everywhere", [{}, {"everywhere": "on"}])
+    def test_the_other_claims_of_its_sentence_get_it_where_that_is_asked(
+        self, desk, claims, everywhere
+    ):
+        boats, piers = claims[3:5]
+        address = reverse("add-evidence", args=[boats.pk])
+        desk.post(address, {"version": 1, **everywhere, **typed("evidence", stance="against")})
+        found = Evidence.objects.order_by("pk").values_list("claim", "stance")
+        both = [(boats.pk, "against"), (piers.pk, "against")]
+        assert list(found) == (both if everywhere else both[:1])
+
+    def test_a_form_that_is_wrong_elsewhere_adds_nothing(self, desk, claim):
+        answer = desk.post(
+            reverse("add-evidence", args=[claim.pk]),
+            {"version": 1, "review_by": "soon", **typed("evidence")},
+        )
+        assert answer.status_code == 400
+        assert "Enter a valid date." in answer.content.decode()
+        assert not Evidence.objects.exists()
+
+    def test_the_form_of_a_file_says_that_another_one_may_take_its_place(self, desk, claim, piece):
+        assert "Another file" not in panel(desk, claim)
+        edit(desk, piece, file=SimpleUploadedFile("notice.pdf", b"%PDF-1.7"))
+        assert "Another file" in panel(desk, claim)
+
     def test_without_a_title_the_beginning_of_a_long_address_is_it(self, desk, claim):
         url = f"https://example.org/{'a' * 300}"
         assert add(desk, claim, url=url, title="").status_code == 302
