@@ -92,6 +92,7 @@ def test_a_conflict_is_answered_with_the_whole_panel(decide, claim, chief):
     )
     answer = decide(claim, reason="Mine")
     assert answer.status_code == 409
+    assert "<html" not in answer.content.decode()
     assert "Theirs" in answer.content.decode()
     assert "Mine" in answer.content.decode()
 

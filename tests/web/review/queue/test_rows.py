@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from claims.choices import AnchorStatus, Quotation, ReviewStatus, SourceKind
-from claims.models import Revision
+from claims.models import ReasonTemplate, Revision
+from claims.renderers import FORMATS
 from tests.models import rows
 
 
@@ -74,3 +75,30 @@ def test_the_panel_tells_with_which_verdicts_its_row_stays(desk, text, query, ke
     address = reverse("claim", args=[rows.claim(text).pk]) + query
     page = desk.get(address, headers={"HX-Request": "true"}).content.decode()
     assert f'data-keeps="{kept}"' in page
+
+
+def test_a_claim_of_an_earlier_text_is_shown_in_the_words_of_that(desk, editor, text):
+    gone = rows.claim(text, 7)
+    rows.revision(editor, article=text.article, number=2, body="The harbour is closed.")
+    address = reverse("claim", args=[gone.pk])
+    page = desk.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "Claim outside the filter" in page
+    assert 'Ostrey <mark class="words">has n</mark>ine bridges, Ada Venn said.' in page
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_page_offers_the_templates_of_its_language_and_the_files_of_the_desk(
+    desk, text, language
+):
+    for code in ("", "en", "de"):
+        name = f"Template {code or 'all'}"
+        ReasonTemplate.objects.create(name=name, language=code, text="Eight.")
+    address = text.article.get_absolute_url()
+    page = desk.get(address, headers={"Accept-Language": language}).content.decode()
+    assert re.findall(r'"option__name">(Template \w*)', page) == [
+        "Template all",
+        f"Template {language}",
+    ]
+    at = text.article.pk
+    files = {key for key in FORMATS if reverse("article-report-file", args=[at, key]) in page}
+    assert files == FORMATS.keys() - {"claimreview"}
