@@ -213,7 +213,7 @@ def test_a_script_of_just_its_size_is_read_and_nothing_else_of_a_page(monkeypatc
         stream = io.BytesIO(page.encode())
         return len(list(fact_checks.fact_checks(stream, "a.html", "https://kettle.example/9")))
 
-    page = f"<body><script {kind}>{text}</script><p>Words.</p></body>"
+    page = f"<body><script {kind}>{text}</script> Words.<p>More.</p></body>"
     assert found(page) == 1
     assert found(page.replace(kind, "")) == 0
     assert found(page.replace("script", "div")) == 0
