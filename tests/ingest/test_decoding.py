@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import NotTextError, TooLargeError
-from claims.ingest.decoding import MAX_BYTES, text_of
+from claims.ingest.decoding import MAX_BYTES, recoded, text_of
 
 SENTENCE = "“The café in Ostrey is closed,” Zoë Übelhör said — for ever."
 bounded = settings(max_examples=200, deadline=None, derandomize=True)
@@ -85,3 +85,20 @@ def test_a_stream_without_end_is_refused_after_a_bounded_read():
 
 def test_a_file_of_exactly_the_limit_is_read():
     assert len(decoded(b"a" * MAX_BYTES)) == MAX_BYTES
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text"),
+    [
+        (b"caf\xe9", "", b"caf\xe9"),
+        (b"caf\xe9", "utf-8", b"caf\xe9"),
+        (b"caf\xe9", "iso-8859-1", "café".encode()),
+    ],
+)
+def test_a_text_is_converted_from_what_was_declared_and_from_nothing_else(data, declared, text):
+    assert recoded(data, declared=declared) == text
+
+
+def test_as_many_whole_characters_as_broken_ones_are_damaged_utf_8():
+    with pytest.raises(NotTextError, match="damaged at byte"):
+        decoded("The café is closed until ".encode() + b"\xe9 May.")

@@ -58,10 +58,12 @@ class LinkedQueue(Queue):
     @cached_property
     def query(self) -> str:
         """The filter as a query string, with its question mark, or ""."""
-        return self._query_of(self.shown, self.source)
+        return self._query_of(self.source)
 
-    def _query_of(self, shown: str, source: str) -> str:
-        chosen = {LIST: self.listing.query} if self.listing else {"show": shown}
+    def _query_of(self, source: str, shown: str | None = None) -> str:
+        """Return the query string of a source's claims, under another filter or, without one, under the queue's own."""
+        own = {LIST: self.listing.query} if self.listing else {"show": self.shown}
+        chosen = own if shown is None else {"show": shown}
         kept = {name: word for name, word in {**chosen, SOURCE: source}.items() if word}
         return f"?{urlencode(kept)}" if kept else ""
 
@@ -98,7 +100,12 @@ class LinkedQueue(Queue):
     def filters(self) -> list[Filter]:
         """Every filter that shows something, with its address."""
         return [
-            Filter(one.label, self._with_filter(one.word), one.number, one.current)
+            Filter(
+                one.label,
+                self._article + self._query_of(self.source, one.word),
+                one.number,
+                one.current,
+            )
             for one in self.filter_counts
         ]
 
@@ -114,23 +121,17 @@ class LinkedQueue(Queue):
     @property
     def source_links(self) -> list[SourceLink]:
         """Every source with the address that shows its claims alone, under the same filter."""
-        return [
-            SourceLink(one, self._article + self._query_of(self.shown, one.word))
-            for one in self.sources
-        ]
+        return [SourceLink(one, self._article + self._query_of(one.word)) for one in self.sources]
 
     @property
     def every_source(self) -> str:
         """The address that shows the claims of all sources, under the same filter."""
-        return self._article + self._query_of(self.shown, "")
+        return self._article + self._query_of("")
 
     def source_switch(self, claim: Claim) -> str:
         """The address of a claim among those of its source alone, or of all sources if the queue shows only these."""
-        query = self._query_of(self.shown, "" if self.source else word_of(claim))
+        query = self._query_of("" if self.source else word_of(claim))
         return f"{self._article}?claim={claim.pk}{query.replace('?', '&')}"
-
-    def _with_filter(self, word: str | None) -> str:
-        return self.home if word is None else self._article + self._query_of(word, self.source)
 
     # Looked up once each: a long article has a thousand such links.
     @cached_property

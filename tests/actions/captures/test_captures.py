@@ -21,7 +21,7 @@ from claims.actions.captures import taking
 from claims.actions.captures.taking import WAITS, enqueue_captures
 from claims.choices import CaptureReason, Verdict
 from claims.errors import NotPossibleError
-from claims.models import Capture, Claim, DueCapture, Evidence
+from claims.models import Capture, Claim, DueCapture, Evidence, Task
 from claims.queries.reports.contents import draft_of
 from tests.actions.later import time_passes
 from tests.browser.screens import CHROMIUM
@@ -251,6 +251,21 @@ class TestWhen:
             site.pages[path] = pages.READ["plain"]
             capture_evidence(actor=editor, evidence_id=add(url=site.at(path)).pk)
         enqueue_captures()
+        assert site.asked == ["/a", "/b"]
+
+    def test_there_is_one_task_where_something_is_due_and_none_where_nothing_is(
+        self, site, add, editor, monkeypatch, work
+    ):
+        enqueue_captures()
+        assert not Task.objects.exists()
+        monkeypatch.setattr(taking, "_AT_ONCE", 2)
+        for path in ("/a", "/b"):
+            site.pages[path] = pages.READ["plain"]
+            capture_evidence(actor=editor, evidence_id=add(url=site.at(path)).pk)
+        for _time in range(2):
+            enqueue_captures()
+        work()
+        assert Task.objects.filter(task_path=taking.capture_documents.module_path).count() == 1
         assert site.asked == ["/a", "/b"]
 
     def test_two_workers_who_read_the_same_row_make_one_capture(self, site, add, editor):

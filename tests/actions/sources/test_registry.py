@@ -9,6 +9,7 @@ from django.utils import timezone
 from claims.actions import create_source, enter_record, import_article, mark_distinct, merge_sources
 from claims.actions.sources.registry import _NEWEST, SourceRegistry, follow_merges
 from claims.choices import SourceKind
+from claims.errors import InvalidValueError
 from claims.extraction.types import Speaker
 from claims.ingest.types import ArticleDraft
 from claims.models import Alias, Claim, Source
@@ -203,3 +204,16 @@ class TestMerged:
             assert (
                 create_source(actor=editor, name=name, kind=SourceKind.OTHER, article=None) == into
             )
+
+
+@pytest.mark.parametrize(("name", "is_one"), [("x" * 300, True), ("x" * 301, False), (" ", False)])
+def test_a_name_of_at_most_300_characters_makes_a_source(editor, name, is_one):
+    def made() -> Source:
+        return create_source(actor=editor, name=name, kind=SourceKind.OTHER, article=None)
+
+    if is_one:
+        assert made() == made()
+        assert Source.objects.get().name == name
+    else:
+        with pytest.raises(InvalidValueError, match="at most 300 characters"):
+            made()

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -150,3 +151,17 @@ def test_what_is_written_as_csv_comes_back_record_by_record(rows):
         assert not expected
         return
     assert len(found) == len(expected)
+
+
+@pytest.mark.parametrize("value", [True, {"a": 1}, [1], 7, None, ""])
+def test_what_has_another_name_is_left_alone_whatever_it_is(value):
+    line = json.dumps({"headline": "Bridge", "body": "It is closed.", "flag": value})
+    (entry,) = entries(line, "a.jsonl")
+    assert entry.found.body == "It is closed."
+
+
+@pytest.mark.parametrize("value", [True, [1], {"a": 1}])
+def test_what_cannot_be_a_date_is_told(value):
+    line = json.dumps({"headline": "Bridge", "body": "It is closed.", "published": value})
+    (entry,) = entries(line, "a.jsonl")
+    assert "is not a valid date" in str(entry.found)

@@ -122,6 +122,14 @@ class TestPages:
         (check,) = found(html(review(url=None)), "page.html", PAGE)
         assert check.url == PAGE
 
+    @pytest.mark.parametrize(
+        "appearance", ["by word of mouth", 7, None, {"url": "ftp://a.example/"}]
+    )
+    def test_an_appearance_that_is_not_a_web_address_is_left_out(self, appearance):
+        claim = {"appearance": [appearance, "https://post.example.org/2"]}
+        (check,) = found(html(review(itemReviewed=claim)), "page.html")
+        assert check.appearance == "https://post.example.org/2"
+
     def test_a_publisher_without_a_name_goes_by_its_site(self):
         (check,) = found(html(review(author={"url": "https://kettle.example.org"})), "page.html")
         assert check.publisher == "kettle.example.org"
@@ -195,6 +203,12 @@ class TestFeeds:
         entries = fact_checks(io.BytesIO(feed(REVIEW, REVIEW)[:-40].encode()), "feed.json")
         assert next(entries).found.url == PAGE
 
+    def test_values_may_stand_far_apart_and_a_list_has_to_end(self):
+        apart = " " * 200_000
+        assert list(json_stream.values(io.BytesIO(f"[1,{apart}2]".encode()))) == [1, 2]
+        with pytest.raises(UnreadableTableError, match="damaged"):
+            list(json_stream.values(io.BytesIO(f"[1,{apart}".encode())))
+
     def test_no_more_are_read_than_allowed(self, monkeypatch):
         monkeypatch.setattr(reading, "MAX_CHECKS", 3)
         assert len(found(feed(*[REVIEW] * 5), "feed.json")) == 3
@@ -223,6 +237,10 @@ class TestTables:
             "This line cannot be read: the rating in words is missing.",
         )
         assert good.found.statement == "Open."
+
+    def test_it_needs_no_more_than_four_columns(self):
+        (check,) = found(f"publisher,claim,rating,url\nThe Kettle,Closed.,False,{PAGE}\n", "a.csv")
+        assert (check.publisher, check.url) == ("The Kettle", PAGE)
 
     @pytest.mark.parametrize("data", ["", "a,b\n1,2\n", "publisher,claim,rating\nA,B,C\n"])
     def test_a_table_without_the_columns_says_which_it_needs(self, data):

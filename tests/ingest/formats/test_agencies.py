@@ -258,3 +258,31 @@ def test_any_json_gives_entries_or_an_error(value):
     except WorkbenchError:
         return
     assert found
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline"),
+    [("text/html", "Bridge & ferry closed"), ("text/plain", "Bridge &amp; <b>")],
+)
+def test_a_headline_is_marked_up_only_where_it_says_so(kind, headline):
+    value = "Bridge &amp; <b>ferry</b> closed" if kind == "text/html" else "Bridge &amp; <b>"
+    data = VERSION_2 | {"headlines": [{"value": value, "contenttype": kind}]}
+    assert only(data, "a.json").headline == headline
+
+
+def test_a_plain_text_keeps_its_signs():
+    data = {"headline": "Bridge", "body_text": "Nine < ten &amp; more, said Ada."}
+    assert only(data, "a.json").body == "Nine < ten &amp; more, said Ada."
+
+
+@pytest.mark.parametrize(
+    ("within", "byline"),
+    [
+        ('<creator literal="VEN"><name>Ada Venn</name></creator>', "Ada Venn"),
+        ('<creator literal="VEN"/>', "VEN"),
+        ('<creator qcode="p:ven"/>', "ven"),
+    ],
+)
+def test_an_author_without_a_byline_is_called_by_name_or_else_by_code(within, byline):
+    data = item().replace("<by>By Marit Solvane</by>", within)
+    assert only(data, "a.xml").byline == byline

@@ -18,6 +18,7 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.ingest import read
+from claims.ingest.formats import eml
 from claims.ingest.formats.eml import MAX_LINES
 from tests.bounds import grows_evenly
 
@@ -236,3 +237,26 @@ def test_any_message_gives_a_clean_article_or_an_error(pieces):
         return
     assert found.body == found.body.strip()
     assert "\n\n\n" not in found.body
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["x" * 14, "word6x"], ["x" * 14 + " word6x"]),
+        (["x" * 14, "word5"], ["x" * 14, "word5"]),
+        (["Ostrey.", "", "x" * 20], ["Ostrey.", "", "x" * 20]),
+        (["> " + "x" * 14, "word6x"], ["> " + "x" * 14, "word6x"]),
+        (["x" * 16, "> word"], ["x" * 16, "> word"]),
+    ],
+)
+def test_a_line_was_broken_where_the_next_word_would_not_have_fitted(monkeypatch, lines, whole):
+    monkeypatch.setattr(eml, "_WIDTHS", {20})
+    text = "\n".join([*lines, "", "y" * 20])
+    assert eml._whole_lines(text).split("\n") == [*whole, "", "y" * 20]
+
+
+def test_what_is_neither_words_nor_a_page_is_not_read_as_one():
+    made = message()
+    made.add_attachment("BEGIN:VCALENDAR", subtype="calendar", disposition="inline")
+    with pytest.raises(NotAnArticleError, match="only attachments"):
+        article(made.as_bytes())

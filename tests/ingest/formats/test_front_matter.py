@@ -1,10 +1,12 @@
 """Front matter: what it may contain, and the messages if it is not valid."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from io import BytesIO
 
 import pytest
 
 from claims.errors import FrontMatterError
+from claims.ingest.formats import markdown
 from claims.ingest.formats.front_matter import MAX_LENGTH, split
 
 
@@ -176,3 +178,21 @@ def test_a_bomb_of_aliases_and_merges_stays_small():
 def test_tags_build_nothing():
     fields, _ = split(with_front_matter("outlet: !!python/name:os.getcwd x"))
     assert fields == {"outlet": "x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "headline", "body"),
+    [
+        ("# Bridge\n\nIt is closed.", "Bridge", "It is closed."),
+        ("---\nheadline: Bridge\n---\n# Why\n\nIt is closed.", "Bridge", "# Why\n\nIt is closed."),
+        ("---\noutlet: Courier\n---\n# Bridge\n\nIt is closed.", "Bridge", "It is closed."),
+        (
+            "It is closed.\n\nNobody knows why.",
+            "It is closed.",
+            "It is closed.\n\nNobody knows why.",
+        ),
+    ],
+)
+def test_a_heading_is_the_headline_where_no_field_is(text, headline, body):
+    found = markdown.read(BytesIO(text.encode()))
+    assert (found.headline, found.body) == (headline, body)

@@ -18,6 +18,7 @@ from claims.errors import (
     WorkbenchError,
 )
 from claims.ingest import read
+from claims.ingest.formats import html_metadata, html_page
 from claims.ingest.formats.html_page import MAX_BYTES
 from tests.bounds import grows_evenly
 
@@ -281,3 +282,18 @@ def test_any_markup_gives_a_clean_article_or_an_error(pieces):
     assert found.body
     assert found.body == found.body.strip()
     assert "\n\n\n" not in found.body
+
+
+def test_an_author_in_a_tag_is_named_unless_it_is_an_address():
+    tags = (
+        '<meta name="author" content="By Ada Venn">'
+        '<meta property="article:author" content="https://courier.example/ada">'
+    )
+    head = f"<html><head>{tags}</head><body><p>Words.</p></body></html>"
+    assert html_metadata.fields(html_page.parsed(head))["byline"] == "Ada Venn"
+
+
+def test_only_the_first_time_in_an_article_is_that_of_its_publication():
+    times = '<p><time datetime="soon"></time></p><p><time datetime="2031-05-07"></time></p>'
+    said = html_metadata.fields(html_page.parsed(f"<body><article>{times}</article></body>"))
+    assert "published" not in said

@@ -6,7 +6,7 @@ import pytest
 
 from claims.errors import NotAFeedError
 from claims.ingest.feeds import FeedEntry
-from tests.ingest.test_feeds import FIRST, feed
+from tests.ingest.feeds.test_feeds import FIRST, feed
 
 JSON_FEED = {
     "version": "https://jsonfeed.org/version/1.1",

@@ -167,3 +167,10 @@ def test_a_review_inside_a_page_ends_no_script_and_comes_back(text: str):
     safe = script_safe(made)
     assert not set("<>&\u2028\u2029") & set(safe)
     assert json.loads(safe) == made
+
+
+@pytest.mark.parametrize("value", [1, 5])
+def test_the_ends_of_a_scale_are_on_it(value):
+    made = copy.deepcopy(review())
+    made["reviewRating"] |= {"ratingValue": value, "worstRating": 1, "bestRating": 5}
+    assert problems(made) == []

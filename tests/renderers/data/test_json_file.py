@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -136,3 +137,14 @@ def test_hostile_text_comes_back_unchanged():
     read = json.loads(b"".join(write(reports.hostile())))
     assert read["report"]["lines"][0]["quote"] == reports.HOSTILE
     assert read["report"]["articles"][0]["url"] == "JavaScript:alert(4)"
+
+
+def test_what_is_only_of_the_public_edition_is_not_in_the_other():
+    made = replace(matching(), published_digest="ab" * 32)
+    public, internal = (
+        json.loads(b"".join(write(replace(made, kind=kind)))) for kind in ("public", "internal")
+    )
+    assert public["earlier_checks"]
+    assert internal["earlier_checks"] == {}
+    assert public["published_digest"] == "ab" * 32
+    assert json.loads(b"".join(write(reports.sample())))["published_digest"] is None

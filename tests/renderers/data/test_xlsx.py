@@ -231,3 +231,11 @@ def test_rows_that_fail_leave_no_files_behind(tmp_path, monkeypatch):
     with pytest.raises(ConnectionError):
         list(table(Table(("id",), rows())))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "cell"),
+    [(10**15 - 1, 10**15 - 1), (10**15, str(10**15)), (-(10**15), str(-(10**15)))],
+)
+def test_a_number_that_spreadsheets_would_round_is_a_text(number, cell):
+    assert sheets(Table(("a",), [(number,)]))["Table"][1] == (cell,)

@@ -81,6 +81,17 @@ class TestTopicsAndDesks:
         feed = read(everybody, reverse("public-source-feed", args=[claim.source_id]))
         assert path(claim) in feed
         assert "<title>Claims by" in feed
+        assert f"&lt;p&gt;{claim.source.name}&lt;/p&gt;" in feed
+
+    def test_a_claim_keeps_the_day_of_its_report_when_readers_are_told_more(
+        self, everybody, report, claim
+    ):
+        later = report.published_at + timedelta(days=1)
+        PublicClaim.objects.filter(claim=claim).update(changed_at=later)
+        answer = everybody.get(reverse("public-source-feed", args=[claim.source_id]))
+        (entry,) = ElementTree.fromstring(answer.getvalue()).findall(f"{ATOM}entry")  # noqa: S314  # it is our own
+        found = [entry.findtext(f"{ATOM}{name}") for name in ("published", "updated")]
+        assert found == [report.published_at.isoformat(), later.isoformat()]
 
     def test_a_feed_begins_with_what_readers_were_told_last(self, everybody, report, claim):
         told = PublicClaim.objects.get(claim=claim)

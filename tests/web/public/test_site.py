@@ -205,7 +205,8 @@ class TestDataFeed:
 
 def test_search_engines_are_kept_from_searches_and_cards(everybody, report):
     lines = read(everybody, reverse("robots")).splitlines()
-    for line in ("Disallow: /published/*?q=", "Disallow: /published/*/card/"):
+    sitemap = f"Sitemap: https://desk.example.org{reverse('public-sitemap')}"
+    for line in ("Disallow: /published/*?q=", "Disallow: /published/*/card/", sitemap):
         assert line in lines
 
 

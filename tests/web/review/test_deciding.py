@@ -205,8 +205,18 @@ class TestDeciding:
 @pytest.mark.parametrize(
     ("address", "typed", "what"),
     [
-        (("decide",), {"verdict": "verified"}, "Decided · Verified · "),
-        (("change-claim", "source"), {"name": "Bo Venn"}, "Changed the source · "),
+        (("decide",), {"verdict": "verified"}, "Decided · Verified · {claim}"),
+        (("change-claim", "source"), {"name": "Bo Venn"}, "Changed the source · {claim}"),
+        (
+            ("change-claim", "source"),
+            {"name": "Bo Venn", "others": "speaker"},
+            "Changed the source · 3 claims",
+        ),
+        (
+            ("change-claim", "checkable"),
+            {"checkable": "no"},
+            "Marked as checkable or not checkable",
+        ),
     ],
 )
 def test_the_notice_says_what_was_saved_and_nothing_more(desk, claim, address, typed, what):
@@ -218,4 +228,4 @@ def test_the_notice_says_what_was_saved_and_nothing_more(desk, claim, address, t
     )
     (notice,) = re.findall(r"<span data-unheard>(.*?)</span>\n", answer.content.decode())
     said = " ".join(strip_tags(notice).split())
-    assert re.sub(r"\d\d:\d\d", "…", said) == f"Saved at …: {what}{claim.statement}"
+    assert re.sub(r"\d\d:\d\d", "…", said) == f"Saved at …: {what.format(claim=claim.statement)}"

@@ -4,7 +4,9 @@ import html
 import re
 from urllib.parse import urlencode
 
+import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from claims.actions import (
     EvidenceDraft,
@@ -55,9 +57,13 @@ def test_it_says_who_decided_and_what_is_missing(desk, article, claims, editor, 
     dismiss_claims(actor=editor, versions={claims[5].pk: 1})
     page = desk.get(article.get_absolute_url(), {"claim": "end"}).content.decode()
     assert "Decided by you (1), Carl (3)." in html.unescape(page)
-    assert "2 without evidence" in page
-    assert "1 second-checked" in page
-    assert "1 not reviewed yet" in page
+    sums = page.partition('<ul class="sums">')[2].partition("</ul>")[0]
+    assert [" ".join(strip_tags(one).split()) for one in sums.split("</li>")] == [
+        "Verified 3 2 without evidence",
+        "Disputed 1 1 second-checked",
+        "Pending 1 1 not reviewed yet",
+        "",
+    ]
     assert "1 dismissed claim is not counted here." in page
     assert page.count('class="verdict" disabled') == 3
 
@@ -74,6 +80,24 @@ def test_all_claims_are_offered_where_a_filter_hides_some(desk, article):
     for query, offered in (({}, False), ({"show": "disputed"}, True)):
         page = desk.get(article.get_absolute_url(), {"claim": "end", **query}).content.decode()
         assert ("All claims in this article" in page) == offered
+
+
+@pytest.mark.parametrize(
+    ("decided", "query", "first"),
+    [
+        (3, {}, "Next pending claim"),
+        (3, {"show": "verified"}, "Pending claims in this article"),
+        (6, {}, "Back to the articles"),
+        (6, {"show": "verified"}, "Back to the articles"),
+    ],
+)
+def test_what_is_pending_comes_first_in_the_queue_or_else_in_the_article(
+    desk, editor, article, claims, decided, query, first
+):
+    for claim in claims[:decided]:
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    page = desk.get(article.get_absolute_url(), {"claim": "end", **query}).content.decode()
+    assert " ".join(strip_tags(following(page)).split()).startswith(first)
 
 
 def test_a_script_gets_the_panel_alone_and_its_address(desk, article):

@@ -1,7 +1,6 @@
 """Evidence on the review page: what the panel offers, keeps of what was typed, and shows."""
 
 import re
-from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -224,6 +223,45 @@ class TestAdding:
         assert (kept.title, kept.file_name, kept.url) == ("notice.pdf", "notice.pdf", "")
         assert "notice.pdf" in panel(desk, claim)
 
+    @pytest.mark.parametrize(("verdict", "stance"), [("disputed", "against"), ("verified", "for")])
+    def test_without_a_stance_it_follows_the_verdict_with_it_or_the_one_in_force(
+        self, desk, claim, verdict, stance
+    ):
+        sent = {
+            "version": 1,
+            "verdict": verdict,
+            "reason": "Eight.",
+            **typed("evidence", stance=""),
+        }
+        desk.post(reverse("decide", args=[claim.pk]), sent)
+        add(desk, claim, version=2, url="https://example.org/map", stance="")
+        assert list(claim.evidence.values_list("stance", flat=True)) == [stance, stance]
+
+    @pytest.mark.parametrize("everywhere", [{}, {"everywhere": "on"}])
+    def test_the_other_claims_of_its_sentence_get_it_where_that_is_asked(
+        self, desk, claims, everywhere
+    ):
+        boats, piers = claims[3:5]
+        address = reverse("add-evidence", args=[boats.pk])
+        desk.post(address, {"version": 1, **everywhere, **typed("evidence", stance="against")})
+        found = Evidence.objects.order_by("pk").values_list("claim", "stance")
+        both = [(boats.pk, "against"), (piers.pk, "against")]
+        assert list(found) == (both if everywhere else both[:1])
+
+    def test_a_form_that_is_wrong_elsewhere_adds_nothing(self, desk, claim):
+        answer = desk.post(
+            reverse("add-evidence", args=[claim.pk]),
+            {"version": 1, "review_by": "soon", **typed("evidence")},
+        )
+        assert answer.status_code == 400
+        assert "Enter a valid date." in answer.content.decode()
+        assert not Evidence.objects.exists()
+
+    def test_the_form_of_a_file_says_that_another_one_may_take_its_place(self, desk, claim, piece):
+        assert "Another file" not in panel(desk, claim)
+        edit(desk, piece, file=SimpleUploadedFile("notice.pdf", b"%PDF-1.7"))
+        assert "Another file" in panel(desk, claim)
+
     def test_without_a_title_the_beginning_of_a_long_address_is_it(self, desk, claim):
         url = f"https://example.org/{'a' * 300}"
         assert add(desk, claim, url=url, title="").status_code == 302
@@ -277,60 +315,6 @@ def test_evidence_typed_with_a_verdict_that_becomes_a_second_check_comes_back(de
         assert f'name="evidence-url" value="{NOTICE.url}"' in told
         assert "Your check does not save this evidence" in told
     assert not claim.evidence.exists()
-
-
-class TestFiles:
-    @pytest.fixture
-    def given_out(self, desk, claim):
-        def given_out(name: str, **fields: object):
-            add(desk, claim, file=SimpleUploadedFile(name, b"Bytes."), **fields)
-            kept = claim.evidence.get()
-            return desk.get(reverse("evidence-file", args=[kept.pk]))
-
-        return given_out
-
-    @pytest.mark.parametrize(
-        ("name", "kind"),
-        [
-            ("notice.pdf", "application/pdf"),
-            ("photo.png", "image/png"),
-            ("tool.exe", "application/octet-stream"),
-            ("page.html", "application/octet-stream"),
-            ("drawing.svg", "application/octet-stream"),
-            (
-                "Verkündung.docx",
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            ),
-        ],
-    )
-    @pytest.mark.parametrize("url", ["", "https://example.org/index.html"], ids=["alone", "link"])
-    def test_it_is_a_download_under_its_own_name(self, given_out, name, kind, url):
-        answer = given_out(name, url=url, title="")
-        disposition, _, called = answer["Content-Disposition"].partition("; ")
-        assert disposition == "attachment"
-        assert unquote(called) in {f'filename="{name}"', f"filename*=utf-8''{name}"}
-        assert called.isascii()
-        assert answer["Content-Type"] == kind
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert "sandbox" in answer["Content-Security-Policy"]
-        assert b"".join(answer) == b"Bytes."
-
-    def test_one_that_was_kept_as_something_to_run_is_bytes(self, desk, claim, given_out):
-        given_out("page.html", url="")
-        Evidence.objects.update(content_type="text/html")
-        answer = desk.get(reverse("evidence-file", args=[claim.evidence.get().pk]))
-        assert answer["Content-Type"] == "application/octet-stream"
-
-    def test_a_name_in_two_lines_breaks_no_header(self, given_out):
-        answer = given_out('a"b\r\nX-Evil: 1.pdf', url="")
-        assert "X-Evil" not in answer.headers
-        assert "\n" not in answer["Content-Disposition"]
-
-    def test_of_removed_evidence_there_is_none(self, desk, claim, given_out):
-        given_out("notice.pdf", url="")
-        kept = claim.evidence.get()
-        remove(desk, kept)
-        assert desk.get(reverse("evidence-file", args=[kept.pk])).status_code == 404
 
 
 def test_what_is_wrong_with_a_link_is_said_once(desk, claim):

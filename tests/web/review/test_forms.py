@@ -1,5 +1,7 @@
 """Work on claims from the panel, without a browser: each action, and what its form refuses."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -51,6 +53,47 @@ def test_a_new_source_is_made_in_place(do, claim):
     assert Source.objects.filter(name_key="ilse brandt").count() == 1
 
 
+def test_a_name_alone_means_the_source_that_has_it_of_whatever_kind_or_a_new_one(do, claim):
+    known = Source.objects.create(name="Bo Tarn", kind="lawmaker")
+    do("source", name="bo tarn")
+    assert claim.source == known
+    do("source", name="Cy Holm")
+    assert (claim.source.name, claim.source.kind) == ("Cy Holm", "other")
+
+
+def test_a_source_is_set_for_the_other_claims_that_the_form_names(do, claims):
+    claim, second, third, *_, own = claims
+    assert own.source is None
+    sent = json.dumps({second.pk: str(second.source_id), own.pk: None})
+    do("source", name="Bo Tarn", others=sent)
+    named = {one.pk for one in Claim.objects.filter(source__name="Bo Tarn")}
+    assert named == {claim.pk, second.pk, own.pk}
+    page = do("source", status=400, name="Cy", others=json.dumps({third.pk + 1000: None}))
+    assert "Choose which claims the source applies to." in page
+
+
+@pytest.mark.parametrize(
+    ("word", "fields", "shown"),
+    [
+        (
+            "source",
+            {"name": "Bo <Tarn>", "kind": "?", "others": "speaker"},
+            ['value="Bo &lt;Tarn&gt;"', 'value="speaker" checked'],
+        ),
+        ("comment", {"text": "x" * 10_001}, [f">\n{'x' * 10_001}</textarea>"]),
+        ("review-date", {"review_by": "soon"}, []),
+        (
+            "check",
+            {"verdict": "?", "reason": "Mine <here>"},
+            [">Mine &lt;here&gt;</textarea>"],
+        ),
+    ],
+)
+def test_a_form_that_is_refused_comes_back_with_what_was_typed(do, word, fields, shown):
+    page = do(word, status=400, **fields)
+    assert [one for one in shown if one not in page] == []
+
+
 def test_a_source_without_a_name_of_its_own_belongs_to_the_article(do, claim, article):
     do("source", name="two officials", kind="official", own="on")
     assert claim.source.article == article
@@ -84,6 +127,7 @@ def test_dismissed_and_restored(desk, do, claim, article):
         "x",
         "{}",
         "[]",
+        "[5]",
         "[[1]]",
         "[[1, 2, 3]]",
         '[["1", 2]]',
@@ -213,6 +257,8 @@ def test_a_reader_is_told_only_what_a_reader_can_do(client, reader, editor, arti
         "<kbd>1</kbd>",
         "<kbd>E</kbd>",
         "<kbd>M</kbd>",
+        'name="chosen"',
+        "data-undo",
     )
     address = article.get_absolute_url()
     client.force_login(editor)

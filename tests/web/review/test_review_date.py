@@ -29,6 +29,7 @@ def test_it_is_saved_with_the_verdict_and_shown_with_it(desk, decide, claim):
     assert str(claim.review_by) == "2027-03-01"
     panel = _panel(desk, claim)
     assert "Review by 1 Mar 2027" in panel
+    assert 'name="review_by" value="2027-03-01"' in panel
     history = panel.partition('data-fold="history"')[2]
     assert "1 Mar 2027" in history
 

@@ -1,5 +1,6 @@
 """Second checks from the panel, without a browser: asked, hidden from the checker, confirmed or sent back."""
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from claims.actions import ask_second_check, decide_claim
@@ -36,6 +37,32 @@ def test_the_second_check_confirms_or_sends_back(do, claim, chief):
     ask_second_check(actor=chief, claim_id=claim.pk, version=claim.version)
     do("check", verdict="verified")
     assert claim.review_status == ReviewStatus.CHECKED
+
+
+def test_the_panel_asks_everyone_but_the_decider_and_does_not_tell_whether_they_agree(
+    client, editor, chief, claim
+):
+    def panel(user: User) -> str:
+        client.force_login(user)
+        address = f"{reverse('claim', args=[claim.pk])}?show=verified"
+        return client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    check, send_back = (
+        f'action="{reverse("change-claim", args=[claim.pk, word])}'
+        for word in ("check", "send-back")
+    )
+    assert check not in panel(editor)
+    assert send_back not in panel(editor)
+    decide_claim(actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    assert send_back in panel(editor)
+    assert check not in panel(editor)
+    ask_second_check(actor=chief, claim_id=claim.pk, version=2)
+    asked, own = panel(editor), panel(chief)
+    assert check in asked
+    assert 'data-keeps="verified disputed pending"' in asked
+    assert check not in own
+    assert send_back not in own
+    assert 'data-keeps="verified"' in own
 
 
 def test_nobody_checks_their_own_verdict(do, claim, editor):

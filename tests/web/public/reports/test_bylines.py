@@ -94,6 +94,7 @@ class TestAgreed:
 
     def test_the_list_of_people_has_them_with_what_they_say(self, everybody, agreed):
         shown = people()
+        assert '<meta name="robots" content="noindex">' not in shown
         assert shown.index(CHIEF) < shown.index(WRITER) < shown.index(CHECKER)
         assert f"What {WRITER} does." in shown
         assert reverse("public-people") in read(everybody, reverse("public-about"))
@@ -155,6 +156,7 @@ class TestWithdrawn:
 
     def test_without_anybody_nothing_is_listed_and_nobody_sent_there(self, everybody):
         assert "Nobody is named here." in people()
+        assert '<meta name="robots" content="noindex">' in people()
         assert reverse("public-people") not in read(everybody, reverse("public-about"))
 
 

@@ -157,6 +157,14 @@ class TestOEmbed:
         answer = everybody.get(reverse("public-oembed"), {"url": url})
         assert answer.status_code == 404
 
+    @pytest.mark.parametrize(("length", "status"), [(500, 200), (501, 404)])
+    def test_an_address_of_more_than_500_characters_is_not_read(
+        self, everybody, claim, report, length, status
+    ):
+        url = f"{SITE}{path(claim)}?".ljust(length, "x")
+        answer = everybody.get(reverse("public-oembed"), {"url": url})
+        assert answer.status_code == status
+
     def test_another_form_is_not_there(self, everybody, claim, report):
         assert everybody.get(f"{oembed(path(claim))}&format=xml").status_code == 501
 

@@ -51,6 +51,29 @@ def test_a_notice_that_is_corrected_itself_keeps_its_id(everybody, chief, correc
     assert ids(everybody)["We had the wrong week."] == before
 
 
+def test_what_is_corrected_later_keeps_the_day_of_its_publication(everybody, chief, corrected):
+    correct_notice(actor=chief, correction_id=corrected[0].pk, notice="We had the wrong week.")
+    items = json.loads(read(everybody, reverse("public-json-feed")))["items"]
+    later = {
+        item["content_text"]: item["date_modified"] > item["date_published"]
+        for item in items
+        if "#notice-" in item["id"]
+    }
+    assert later == {VERDICT: False, "We had the wrong week.": True, SECOND: False}
+
+
+def test_a_withdrawal_is_of_the_day_on_which_it_was_withdrawn(everybody, chief, report):
+    gone = set_public(actor=chief, report_id=report.pk, public=False, notice="It was wrong.")
+    items = json.loads(read(everybody, reverse("public-json-feed")))["items"]
+    (item,) = [one for one in items if one["id"].endswith("#withdrawn")]
+    assert item["date_published"] == item["date_modified"] == gone.withdrawn_at.isoformat()
+
+
+def test_the_log_begins_with_what_readers_were_told_last(everybody, corrected):
+    page = read(everybody, reverse("public-corrections"))
+    assert page.index(SECOND) < page.index(FIRST) < page.index(VERDICT)
+
+
 def test_a_notice_in_two_reports_is_one_entry_and_keeps_its_id_when_one_is_withdrawn(
     everybody, chief, article, report, claim
 ):

@@ -74,12 +74,25 @@ def test_whoever_agrees_is_told_who_decided(decide, claim, chief):
     assert Decision.objects.get().actor == chief
 
 
+def test_what_is_there_already_is_not_told_as_saved_and_the_undo_before_it_stays(
+    decide, claims, chief
+):
+    first, second, *_ = claims
+    decide(second, verdict="pending")
+    own = newest(second)
+    decide_claim(actor=chief, claim_id=first.pk, version=1, verdict=Verdict.VERIFIED)
+    assert reverse("undo", args=[own.pk]) in decide(first).content.decode()
+    decide_claim(actor=chief, claim_id=second.pk, version=2, verdict=Verdict.VERIFIED)
+    assert "Saved at" not in decide(second, version=2).content.decode()
+
+
 def test_a_conflict_is_answered_with_the_whole_panel(decide, claim, chief):
     decide_claim(
         actor=chief, claim_id=claim.pk, version=1, verdict=Verdict.DISPUTED, reason="Theirs"
     )
     answer = decide(claim, reason="Mine")
     assert answer.status_code == 409
+    assert "<html" not in answer.content.decode()
     assert "Theirs" in answer.content.decode()
     assert "Mine" in answer.content.decode()
 

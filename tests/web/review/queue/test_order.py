@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from claims.models import Claim
 from tests.actions.matching.conftest import claim_of
-from tests.models import match_rows
+from tests.models import match_rows, rows
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +25,14 @@ def test_it_holds_for_this_article_until_another_one_is_chosen(desk, article, cl
     assert _first(desk, article) == _first(desk, article, show="pending") == seen.pk
     assert _first(desk, article, order="") == claims[0].pk
     assert _first(desk, article) == claims[0].pk
+
+
+def test_each_article_has_its_own(desk, editor, article, claims, seen):
+    other = rows.claim(rows.revision(editor))
+    _first(desk, article, order="seen-first")
+    for order in ("seen-last", ""):
+        assert _first(desk, other.revision.article, order=order) == other.pk
+        assert _first(desk, article) == seen.pk
 
 
 def test_a_verdict_moves_on_in_it(desk, article, claims, seen):

@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import io
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.errors import NotAFeedError, NotTextError, TooLargeError, WorkbenchError
+from claims.ingest.drafts import MAX_LENGTHS
 from claims.ingest.feeds import (
     MAX_ENTRIES,
     MAX_FEED,
@@ -307,3 +309,41 @@ def test_any_markup_gives_entries_or_an_error(pieces, root):
         except WorkbenchError:
             continue
         assert all(entry.address.startswith("http") for entry in found)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://courier.example.org/1", "http://[", "https://c.example/" + "x" * 3_000],
+)
+def test_what_is_not_a_web_address_is_no_entry(address):
+    page = f"<url><loc>{address}</loc></url><url><loc>https://courier.example.org/2</loc></url>"
+    assert [one.address for one in site(f"<urlset>{page}</urlset>")] == [
+        "https://courier.example.org/2"
+    ]
+
+
+def test_an_address_of_just_the_longest_is_one():
+    address = "https://courier.example.org/".ljust(MAX_LENGTHS["url"], "x")
+    assert [one.address for one in site(f"<urlset><url><loc>{address}</loc></url></urlset>")] == [
+        address
+    ]
+    assert site(f"<urlset><url><loc>{address}x</loc></url></urlset>") == []
+
+
+def test_only_what_stands_in_the_list_itself_is_an_entry():
+    within = "<url><loc>https://courier.example.org/1</loc></url>"
+    assert site(f"<urlset><group>{within}</group></urlset>") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Bridge <b>closed</b>", "Bridge closed"),
+        ("Bridge &amp; ferry", "Bridge & ferry"),
+        ("Bridge  closed", "Bridge closed"),
+    ],
+)
+def test_marks_in_a_title_are_undone(title, headline):
+    entry = {"url": "https://courier.example.org/1", "title": title}
+    data = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [entry]})
+    assert [one.headline for one in feed(data)] == [headline]
