@@ -124,6 +124,8 @@ def test_a_rounded_number_says_so(words):
     [
         ("It is 1.2 kilometres long.", Kind.MEASURE, 1200, "[length]"),
         ("It is 1,200 m long.", Kind.MEASURE, 1200, "[length]"),
+        ("It is 85m long.", Kind.MEASURE, 85, "[length]"),
+        ("It cost €85m long ago.", Kind.MONEY, 85e6, "euro"),
         ("20 square kilometres burned.", Kind.MEASURE, 20e6, "[length]^2"),
         ("2,000 hectares burned.", Kind.MEASURE, 20e6, "[length]^2"),
         ("Half a tonne was seized.", Kind.MEASURE, 500, "[mass]"),
