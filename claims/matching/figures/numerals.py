@@ -47,9 +47,11 @@ def number_at(words: Sequence[Word], at: int) -> Number | None:
 
 
 def is_of_scale(words: Sequence[Word], at: int) -> bool:
-    """Return whether "of a million" stands at a word: a quarter of it is a number."""
-    low = [word.low for word in words[at : at + 3]]
-    return low[:2] == ["of", "a"] and low[2:] != [] and low[2] in data()["scales"]
+    """Return whether "of a million" or "of a percentage point" stands at a word: a quarter of it is a number."""
+    low = [word.low for word in words[at : at + 4]]
+    return low[:2] == ["of", "a"] and (
+        low[2:] == ["percentage", "point"] or (low[2:] != [] and low[2] in data()["scales"])
+    )
 
 
 def value_of(digits: str) -> float | None:
@@ -142,7 +144,12 @@ def _rough(words: Sequence[Word], at: int) -> Number | None:
             inner = data()["rough"].get(words[behind + 1].low)
         if inner:  # "hundreds of thousands": the least of both
             return Number(behind + 2, least * inner[0] / 2, most * inner[1] / 20, 1, is_rough=True)
-        return Number(behind, float(least), float(most), 1, is_rough=least != most)
+        is_of = parts[0] == "a" and behind < len(words) and words[behind].low == "of"
+        end, scale = _scale(words, behind + is_of, joined=False)
+        if scale == 1:
+            return Number(behind, float(least), float(most), 1, is_rough=least != most)
+        # "several hundred", "a couple of thousand"
+        return Number(end, least * scale, most * scale, 1, is_rough=True)
     return None
 
 
@@ -159,13 +166,15 @@ def _rough_by_first() -> dict[str, list[tuple[list[str], int, int]]]:
 
 
 def _part_of_scale(words: Sequence[Word], at: int) -> Number | None:
-    """Read "a quarter of a million", "three quarters of a million"."""
+    """Read "a quarter of a million", "three quarters of a percentage point"."""
     count = 1 if words[at].low in ("a", "one") else data()["ones"].get(words[at].low)
     whole = data()["parts"].get(words[at + 1].low) if at + 1 < len(words) else None
     if not count or not whole or not is_of_scale(words, at + 2):
         return None
-    value = count / whole * data()["scales"][words[at + 4].low]
-    return Number(at + 5, value, value, 2)
+    scale = data()["scales"].get(words[at + 4].low)
+    value = count / whole * (scale or 1)
+    # The unit is told behind it.
+    return Number(at + 5 if scale else at + 4, value, value, 2)
 
 
 def _in_words(words: Sequence[Word], at: int) -> Number | None:
@@ -200,7 +209,8 @@ def _spelt(words: Sequence[Word], at: int) -> Number | None:
         return None
     value = total + part
     if _is_and_a_half(words, behind):
-        return Number(behind + 3, value + 0.5, value + 0.5, 2)
+        behind, scale = _scale(words, behind + 3, joined=False)
+        return Number(behind, (value + 0.5) * scale, (value + 0.5) * scale, 2)
     digits = max(1, len(f"{value:.0f}".rstrip("0"))) if math.isfinite(value) else 1
     return Number(behind, value, value, digits)
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.matching.figures import units
-from claims.matching.figures.numerals import Number, number_at
+from claims.matching.figures.numerals import Number, data, number_at
+from claims.matching.figures.parts import percent_behind
 from claims.matching.text.groups import stems_in
 from claims.matching.text.words import Word
 
@@ -33,10 +34,21 @@ def amount_number_at(words: Sequence[Word], at: int) -> Amount | None:
     if number is None:
         return None
     first = at
-    if at and words[at - 1].low == "minus":
+    if _is_minus(words, at - 1):
         number, first = number._replace(low=-number.high, high=-number.low), at - 1
     number = _with_range(words, first, number)
     return Amount(first, number, currency[1] if currency else "")
+
+
+def _is_minus(words: Sequence[Word], at: int) -> bool:
+    """Tell "minus 3" and " -3" from "2-3" and "week - 3"."""
+    if at < 0 or words[at].low not in _MINUS:
+        return False
+    is_apart = at == 0 or words[at - 1].end < words[at].start
+    return words[at].low == "minus" or (is_apart and words[at].end == words[at + 1].start)
+
+
+_MINUS = ("minus", "-", "\N{MINUS SIGN}")
 
 
 def _one(words: Sequence[Word], at: int) -> Number | None:
@@ -45,7 +57,8 @@ def _one(words: Sequence[Word], at: int) -> Number | None:
     if len(low) < 2 or at + 2 > len(words):
         return None
     if low[0] == "half" and low[1] in ("a", "an"):
-        return Number(at + 2, 0.5, 0.5, 1) if units.unit_at(words, at + 2) else None
+        is_unit = units.unit_at(words, at + 2) or percent_behind(words, at + 2)
+        return Number(at + 2, 0.5, 0.5, 1) if is_unit else None
     before = words[at - 1].stem if at else ""
     if low[0] in ("a", "an") and before in _HOW_LONG:
         unit = units.unit_at(words, at + 1)
@@ -74,8 +87,10 @@ def _with_range(words: Sequence[Word], first: int, number: Number) -> Number:
     if until is None or number.is_rough or (joint == "-" and not until.is_written):
         return number
     low = number.low
+    # "Between 3 and 5,000" may mean three.
+    is_shared = joint != "and" or words[until.behind - 1].low in data()["scales"]
     for scale in (1e3, 1e6, 1e9):
-        if low < 1000 <= until.high and low * scale < until.high < 1000 * scale and joint != "and":
+        if is_shared and low < 1000 <= until.high and low * scale < until.high < 1000 * scale:
             low = low * scale if until.high / low >= scale else low
     if low >= until.high:
         return number
