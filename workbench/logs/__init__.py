@@ -207,7 +207,7 @@ def configuration(form: str, level: str, sentry: str) -> dict[str, Any]:
     }
     if sentry:
         handlers["sentry"] = {
-            "class": "workbench.error_reports.SentryHandler",
+            "class": "workbench.logs.sentry.SentryHandler",
             "level": "ERROR",
             "dsn": sentry,
         }

@@ -14,7 +14,7 @@ from django.test import Client
 from tests.fetching.sites import Posted, Site, page
 from workbench import logs, values
 from workbench.environment import read_environment
-from workbench.error_reports import SentryHandler
+from workbench.logs.sentry import SentryHandler
 
 SECRET = "Ada Venn said so"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sentry_sdk import Client
 from sentry_sdk.types import Event
+from sentry_sdk.utils import capture_internal_exceptions
 
 from workbench import logs
 
@@ -41,10 +42,8 @@ class SentryHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Send a record."""
-        try:
+        with capture_internal_exceptions():
             self._client.capture_event(event_of(record))
-        except Exception:  # noqa: BLE001 - as every handler: logging says so itself, and the work goes on
-            self.handleError(record)
 
     def close(self) -> None:
         """Wait for a moment for what is still to be sent."""
