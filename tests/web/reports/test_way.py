@@ -41,6 +41,8 @@ def test_a_draft_is_submitted_sent_back_and_approved(desk, lead, kept):
     act(desk, kept, "submit")
     page = shown(act(lead, kept, "approve"))
     assert "approved by <bdi>Carl</bdi>" in page
+    assert "needs to be approved again" not in page
+    assert "Approve the draft" not in page
 
 
 def test_an_editor_is_offered_to_submit_and_a_chief_to_approve(desk, lead, kept):
@@ -68,7 +70,9 @@ def test_a_time_is_set_shown_and_cancelled(lead, desk, kept):
     assert "Will be published on" in shown(desk.get(reverse("dashboard")))
     assert at.strftime("%Y-%m-%dT%H:%M") in confirming(lead, kept)
     act(lead, kept, "unschedule")
-    assert "Will be published on" not in shown(lead.get(kept.get_absolute_url()))
+    page = shown(lead.get(kept.get_absolute_url()))
+    assert "Will be published on" not in page
+    assert "No worker is running" not in page
 
 
 @pytest.mark.parametrize("typed", ["", "tomorrow", "2031-13-01T10:00"])
