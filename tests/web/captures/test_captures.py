@@ -195,11 +195,21 @@ class TestPage:
         assert "How the site answered" in shown
 
     def test_where_nothing_could_be_kept_the_attempt_is_shown(self, captured, look, site):
-        site.pages["/"] = page(status=410)
+        site.pages["/"] = page(status=410, headers={"Content-Type": "text/html"})
         captured()
         shown = look()
         assert "How the site answered" in shown
         assert "The page as it was" not in shown
+        assert "Only the page itself is kept" not in shown
+
+    def test_what_was_kept_without_its_words_is_shown_rather_than_a_failure(
+        self, captured, look, site
+    ):
+        site.pages["/"] = pages.KEPT["scripts-only"][0]
+        captured()
+        site.pages["/"] = page(status=410)
+        captured()
+        assert "The page as it was" in look()
 
     @pytest.mark.parametrize("kind", ["text/html", "application/pdf"])
     def test_a_page_is_opened_and_a_file_downloaded(self, captured, look, site, kind):
