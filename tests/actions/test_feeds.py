@@ -67,6 +67,26 @@ class TestFeeds:
         assert (feed.failures, feed.error) == (0, None)
         assert Article.objects.count() == 1
 
+    def test_but_for_a_day_at_the_longest(self, feed, site, work):
+        Feed.objects.update(failures=20)
+        site.pages["/feed.xml"] = BUSY
+        work()
+        feed.refresh_from_db()
+        wait = feed.next_check_at - timezone.now()
+        assert timedelta(hours=23) < wait <= timedelta(hours=24)
+
+    def test_only_so_many_articles_come_in_at_a_time(self, feed, site, work):
+        links = [f"/{number}" for number in range(3)]
+        site.pages["/feed.xml"] = page(feed_of(*links))
+        Feed.objects.update(max_articles=2)
+        work()
+        assert IntakeItem.objects.count() == 2
+        time_passes(timedelta(minutes=10))
+        work()
+        assert {one.address for one in IntakeItem.objects.all()} == {
+            site.at(each) for each in links
+        }
+
     def test_one_that_is_not_active_is_not_looked_at(self, feed, site, work):
         Feed.objects.update(active=False)
         work()

@@ -49,7 +49,8 @@ def table_page(
     """
     sort = request.GET.get("sort", default)
     column = table_class.base_columns.get(sort.removeprefix("-"))
-    if column is None or not column.orderable:
+    # None leaves it to the table, which can be sorted.
+    if column is None or column.orderable is False:
         sort = default
         column = table_class.base_columns[sort.removeprefix("-")]
     sign = "-" if sort.startswith("-") else ""

@@ -45,7 +45,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         "reported__report", "reported__claim", "decision"
     )
     found = get_object_or_404(rows, pk=pk)
-    is_told = found.published_at is not None
+    corrects = found.published_at is not None and "decision" not in request.POST
     notice = request.POST.get("notice", found.notice or notice_of(found))
     context = {
         "correction": found,
@@ -57,7 +57,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST":
         try:
-            if is_told and "decision" not in request.POST:
+            if corrects:
                 correct_notice(actor=signed_in(request.user), correction_id=pk, notice=notice)
             else:
                 publish_correction(
@@ -70,7 +70,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
         except _REFUSED as error:
             context["message"], status = message_of(error), HTTPStatus(error.status)
         else:
-            done = _("The notice has been corrected.") if is_told else _(_PUBLISHED)
+            done = _("The notice has been corrected.") if corrects else _(_PUBLISHED)
             messages.success(request, done)
             return redirect("corrections")
     return render(request, "reports/correction.html", context, status=status)

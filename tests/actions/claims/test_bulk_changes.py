@@ -157,6 +157,34 @@ class TestDoing:
         start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
         assert everything() == before
 
+    @pytest.mark.usefixtures("_queued")
+    @pytest.mark.parametrize(("at_once", "status"), [(15, JobStatus.DONE), (14, JobStatus.WAITING)])
+    def test_only_more_than_may_change_at_once_are_left_to_a_worker(
+        self, editor, several, monkeypatch, at_once, status
+    ):
+        monkeypatch.setattr(bulk_steps, "AT_ONCE", at_once)
+        assert _done(editor).status == status
+
+    @pytest.mark.usefixtures("_queued")
+    def test_of_one_that_was_stopped_only_what_is_left_counts(self, editor, several, monkeypatch):
+        monkeypatch.setattr(bulk_steps, "AT_ONCE", 8)
+        bulk_change = _verify(editor)
+        bulk_changes._step(bulk_change)
+        stop_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        again = start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        assert (again.status, again.done) == (JobStatus.DONE, 15)
+
+    def test_one_that_failed_goes_on(self, editor, several):
+        bulk_change = _verify(editor)
+        BulkChange.objects.filter(pk=bulk_change.pk).update(status=JobStatus.FAILED, error="No.")
+        again = start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        assert (again.status, again.error, _verdicts()) == (JobStatus.DONE, "", {"verified"})
+
+    def test_what_is_done_is_not_stopped(self, editor, several):
+        bulk_change = _done(editor)
+        stopped = stop_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        assert stopped.status == JobStatus.DONE
+
     def test_what_somebody_changed_since_the_preview_stays(self, editor, chief, several):
         bulk_change = _verify(editor)
         reword_claim(actor=chief, claim_id=several[0].pk, version=1, statement="Other words")

@@ -1,6 +1,7 @@
 """Verdicts: what a decision requires, what it records, and what it changes."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -23,6 +24,7 @@ from claims.errors import (
 from claims.models import Article, Change, Claim, Decision, Evidence
 from tests.actions.database import everything
 
+DAY = date(2026, 8, 1)
 DOCUMENT = EvidenceDraft(
     title="Bridge register",
     url="https://register.example.org/olm",
@@ -84,6 +86,22 @@ class TestDeciding:
         before = everything()
         assert verify(2, reason="Seen.", actor=chief) == first
         assert everything() == before
+
+    @pytest.mark.parametrize(("verdict", "day"), [(Verdict.VERIFIED, DAY), (Verdict.PENDING, None)])
+    def test_a_verdict_is_to_be_looked_at_again_from_a_day_on(self, claim, verify, verdict, day):
+        verify(verdict=verdict, review_by=DAY)
+        claim.refresh_from_db()
+        assert claim.review_by == day
+
+    def test_another_day_is_a_decision_and_the_same_one_is_none(self, verify):
+        first = verify(1, review_by=DAY)
+        assert verify(2, review_by=DAY) == first
+        assert verify(2, review_by=DAY + timedelta(days=1)) != first
+
+    def test_who_sets_a_day_does_not_merely_agree(self, chief, verify):
+        verify(1, actor=chief)
+        with pytest.raises(StaleVersionError):
+            verify(1, review_by=DAY)
 
     @pytest.mark.parametrize("new", [{"reason": "Heard."}, {"evidence": DOCUMENT}], ids=str)
     def test_new_grounds_for_the_same_verdict_are_a_decision(self, verify, new):

@@ -81,6 +81,7 @@ class TestAsking:
     def test_a_note_has_an_end(self, ask):
         with pytest.raises(InvalidValueError, match="longer than 1,000"):
             ask(note="x" * 1001)
+        assert ask(note="x" * 1000).note == "x" * 1000
 
     def test_another_request_takes_the_place_of_the_first(self, editor, chief, other, ask):
         ask(chief)

@@ -277,6 +277,9 @@ class TestCommenting:
             comment(actor=editor, claim_id=claim.pk, text=text)
         assert everything() == before
 
+    def test_ten_thousand_characters_are_kept(self, editor, claim):
+        assert comment(actor=editor, claim_id=claim.pk, text="x" * 10_000).text == "x" * 10_000
+
     def test_a_reader_writes_none(self, reader, claim):
         with pytest.raises(NotAllowedError, match="comment on claims"):
             comment(actor=reader, claim_id=claim.pk, text="Is it open?")
@@ -295,6 +298,16 @@ class TestPresence:
         be_present(actor=editor, article=rows.article(editor))
         rows.presence(article, chief, last_seen_at=timezone.now() - HERE - timedelta(seconds=1))
         assert be_present(actor=reader, article=article) == []
+
+    def test_they_see_which_claim_each_looks_at_if_it_is_one_of_the_article(
+        self, reader, editor, claim
+    ):
+        article = claim.revision.article
+        elsewhere = rows.claim(rows.revision(editor))
+        for looked_at, told in ((claim.pk, claim), (elsewhere.pk, None), (None, None)):
+            be_present(actor=editor, article=article, claim_id=looked_at)
+            (seen,) = be_present(actor=reader, article=article)
+            assert seen.claim == told
 
     def test_being_seen_again_counts_anew(self, reader, chief, article):
         rows.presence(article, chief, last_seen_at=timezone.now() - 2 * HERE)

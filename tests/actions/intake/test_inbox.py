@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -122,7 +123,9 @@ class TestChanging:
         assert not IntakeItem.objects.exists()
         assert Article.objects.exists()
 
-    @pytest.mark.parametrize("action", [accept_item, discard_item, retry_item])
+    @pytest.mark.parametrize(
+        "action", [accept_item, discard_item, retry_item, partial(edit_item, draft=FERRY)]
+    )
     def test_nobody_touches_what_lies_in_anothers(self, editor, chief, action):
         item = add_to_inbox(actor=editor, draft=FERRY)
         with pytest.raises(NotPossibleError, match="someone else's inbox"):

@@ -36,6 +36,13 @@ def server(_server, settings, db):
     made.close()
 
 
+def mailbox_sizes(server: MailServer) -> list[int]:
+    """How many bytes each mail of the mailbox has."""
+    account = mailbox_actions.mailboxes.Account(**server.account)
+    with mailbox_actions.mailboxes.opened(account) as box:
+        return [box.size(uid) for uid in box.after(0, most=10)]
+
+
 @pytest.fixture
 def check(work):
     """Have a worker look at the mailbox, whenever it did so last."""
@@ -132,11 +139,11 @@ def test_only_the_senders_of_the_setting_are_taken_and_others_are_put_aside(
 
 
 def test_a_hostile_mail_is_told_and_the_next_ones_come_in(server, check, monkeypatch):
-    monkeypatch.setattr(mailbox_actions, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(mailbox_actions, "MAX_BYTES", 1_000_000)
     head = f"From: {PRESS}\nSubject: Hostile\n".encode()
     server.deliver(
         head + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 6_000,
-        head + b"\n" + b"A very long line. " * 10_000,
+        head + b"\n" + b"A very long line. " * 60_000,
         head + b"Content-Type: text/html\n\n" + b"<div>" * 5_000,
         b"\x00\xff\n",
         head + b"\n\n",
@@ -148,7 +155,7 @@ def test_a_hostile_mail_is_told_and_the_next_ones_come_in(server, check, monkeyp
     told = found[0][1], found[1][1], found[3][1]
     assert all(
         words in each
-        for words, each in zip(("parts", "bytes", "e-mail headers"), told, strict=True)
+        for words, each in zip(("parts", "limit is 1 MB", "e-mail headers"), told, strict=True)
     )
     assert Article.objects.get().headline == "Bridge closed"
 
@@ -182,17 +189,46 @@ def test_a_mail_without_a_number_of_its_sender_comes_in(server, check):
     assert Article.objects.count() == 2
 
 
-def test_more_mails_than_one_check_takes_all_come_in(server, check, monkeypatch):
+def test_more_mails_than_one_check_takes_all_come_in_one_check_after_the_other(
+    server, work, monkeypatch
+):
     monkeypatch.setattr(mailbox_actions, "AT_ONCE", 2)
     server.deliver(*stories(5))
-    for _time in range(3):
-        check()
-    assert Article.objects.count() == 5
+    for number in (2, 4, 5, 5):
+        work()
+        assert Article.objects.count() == number
     assert server.unread == 0
+    server.deliver(mail())
+    work()
+    assert server.unread == 1
+    wait = Mailbox.objects.get().next_check_at - timezone.now()
+    assert timedelta(seconds=0) < wait <= timedelta(minutes=1)
 
 
 class Killed(BaseException):
     """As if the process ended there."""
+
+
+@pytest.mark.parametrize(("attempts", "status"), [(2, MailStatus.TAKEN), (3, MailStatus.FAILED)])
+def test_a_mail_is_begun_three_times(server, check, attempts, status):
+    server.deliver(mail())
+    check()
+    Article.objects.all().delete()
+    Mail.objects.update(status=MailStatus.READING, attempts=attempts)
+    check()
+    assert Mail.objects.get().status == status
+
+
+def test_a_mail_may_have_so_many_bytes(server, check, monkeypatch):
+    server.deliver(mail())
+    check()
+    (size,) = mailbox_sizes(server)
+    for limit, status in ((size, MailStatus.TAKEN), (size - 1, MailStatus.FAILED)):
+        monkeypatch.setattr(mailbox_actions, "MAX_BYTES", limit)
+        Mail.objects.all().delete()
+        Mailbox.objects.update(last_uid=0)
+        check()
+        assert Mail.objects.get().status == status
 
 
 @pytest.mark.parametrize("place", ["receive_article", "_finish", "_mark"])
@@ -264,9 +300,14 @@ class TestWhatCannotBeReached:
             check()
             mailbox = Mailbox.objects.get()
             assert mailbox.failures == failures
-            assert mailbox.next_check_at >= timezone.now() + timedelta(minutes=2 * failures - 1)
+            wait = mailbox.next_check_at - timezone.now()
+            assert timedelta(minutes=2 * failures - 1) < wait <= timedelta(minutes=2 * failures)
             assert "refuses the login" in str(from_data(mailbox.error))
             assert "wrong" not in str(mailbox.error)
+        Mailbox.objects.update(failures=40)
+        check()
+        wait = Mailbox.objects.get().next_check_at - timezone.now()
+        assert timedelta(minutes=59) < wait <= timedelta(hours=1)
         settings.MAILBOX = server.account
         server.deliver(mail())
         check()

@@ -1,6 +1,7 @@
 """Groups of confirmed repeats."""
 
 import pytest
+from django.utils import timezone
 
 from claims.actions import (
     confirm_match,
@@ -11,9 +12,9 @@ from claims.actions import (
     undo_bulk_change,
     undo_change,
 )
-from claims.choices import ChangeAction, MatchState
+from claims.choices import ChangeAction, MatchRelation, MatchState
 from claims.errors import NotPossibleError
-from claims.models import Claim, ClaimGroup
+from claims.models import Claim, ClaimGroup, ClaimMatch
 from claims.queries import history
 from claims.queries.matching.groups import group_record
 from tests.actions.database import claims_as_they_stand, everything
@@ -48,6 +49,23 @@ class TestTakingOut:
         inside.refresh_from_db()
         assert set(group.claims.all()) == {first, second, third}
         assert inside.state == MatchState.CONFIRMED
+
+    def test_only_confirmed_repeats_within_the_group_are_dismissed(self, editor, group, repeats):
+        first, second, third, fourth = repeats
+        confirmed = {"state": MatchState.CONFIRMED, "settled_by": editor}
+        confirmed["settled_at"] = timezone.now()
+        inside = match_rows.match(first, second, **confirmed)
+        match_rows.match(first, third, relation=MatchRelation.CONTRADICTS, **confirmed)
+        match_rows.match(first, fourth, **confirmed)
+        leave_group(actor=editor, **version_of(first))
+        assert ClaimMatch.objects.get(state=MatchState.DISMISSED) == inside
+
+    def test_what_nobody_has_confirmed_stays_proposed(self, editor, group, repeats):
+        first, second, *_ = repeats
+        match = match_rows.match(first, second)
+        leave_group(actor=editor, **version_of(first))
+        match.refresh_from_db()
+        assert match.state == MatchState.PROPOSED
 
     def test_who_is_in_none_cannot_leave(self, editor, repeats):
         before = everything()
@@ -118,5 +136,6 @@ class TestMerging:
         empty = ClaimGroup.objects.create(canonical=repeats[3])
         with pytest.raises(NotPossibleError, match="choose another group"):
             merge_groups(actor=editor, group=group, into=group)
-        with pytest.raises(NotPossibleError, match="no claims any more"):
-            merge_groups(actor=editor, group=group, into=empty)
+        for one, into in ((group, empty), (empty, group)):
+            with pytest.raises(NotPossibleError, match="no claims any more"):
+                merge_groups(actor=editor, group=one, into=into)

@@ -1,5 +1,6 @@
 """Matches are proposed in the background when claims come in or change."""
 
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from django_tasks import TaskResultStatus
 from claims.actions import (
     COMMAND,
     SplitArticle,
+    decide_claim,
     dismiss_claims,
     dismiss_match,
     receive_articles,
@@ -16,7 +18,7 @@ from claims.actions import (
 )
 from claims.actions.matching import proposals
 from claims.actions.matching.index import index_some
-from claims.choices import MatchRelation, MatchState
+from claims.choices import MatchRelation, MatchState, Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Claim, ClaimMatch, Task, UnmatchedClaim
 from tests.actions.matching.conftest import claim_of
@@ -81,6 +83,45 @@ class TestTheWorker:
         assert task.status == TaskResultStatus.READY
         assert str(task) == "Look for repeats and contradictions"
 
+    @pytest.mark.usefixtures("_queued")
+    def test_a_claim_without_a_vector_is_enough_to_begin(self, editor):
+        claim_of(editor, 2)
+        assert not UnmatchedClaim.objects.exists()
+        proposals.enqueue_matching()
+        assert Task.objects.exists()
+
+    def test_a_claim_that_the_matcher_fails_on_keeps_out_no_other(self, editor, monkeypatch):
+        judge = proposals.judge_pairs
+
+        def failing(pairs):
+            if any(
+                "ferry" in earlier.text and "ferry" in later.text for earlier, later, _ in pairs
+            ):
+                raise ZeroDivisionError
+            return judge(pairs)
+
+        monkeypatch.setattr(proposals, "judge_pairs", failing)
+        same = [claim_of(editor, month) for month in (2, 3)]
+        odd = [claim_of(editor, month, "The ferry sails on Sundays") for month in (4, 5)]
+        index_some()
+        UnmatchedClaim.objects.add_claims(one.pk for one in (*same, *odd))
+        assert proposals.match_next() == 4
+        assert _pairs() == {(same[0].pk, same[1].pk)}
+        assert not UnmatchedClaim.objects.exists()
+
+    def test_what_changed_while_it_was_matched_still_waits(self, repeats, monkeypatch):
+        first, second, *_ = repeats
+        judge = proposals.judge_pairs
+
+        def meanwhile(pairs):
+            UnmatchedClaim.objects.add_claims([first.pk])
+            return judge(pairs)
+
+        monkeypatch.setattr(proposals, "judge_pairs", meanwhile)
+        UnmatchedClaim.objects.add_claims([first.pk, second.pk])
+        proposals.match_next()
+        assert UnmatchedClaim.objects.get().claim == first
+
     def test_more_than_one_task_does_is_done_by_the_next(self, monkeypatch, repeats, work):
         monkeypatch.setattr(proposals, "SLICE", 1)
         monkeypatch.setattr(proposals, "_SLICES", 1)
@@ -105,6 +146,37 @@ class TestWhatIsProposed:
         assert _pairs() == {
             (earlier, later) for place, later in enumerate(ids) for earlier in ids[:place]
         }
+
+    def test_of_one_publication_the_claim_that_came_in_first_is_the_earlier(self, editor):
+        # So many that a set of their numbers has another order than the numbers.
+        claims = [claim_of(editor, 2) for _number in range(9)]
+        index_some()
+        proposals.propose_matches([one.pk for one in claims])
+        assert len(_pairs()) == 36
+        assert all(earlier < later for earlier, later in _pairs())
+
+    @pytest.mark.parametrize("decided", [True, False])
+    def test_what_contradicts_a_verdict_challenges_it(self, editor, decided):
+        first = claim_of(editor, 2)
+        if decided:
+            decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(first))
+        claim_of(editor, 3)
+        claim_of(editor, 4, "Ostrey does not have nine bridges")
+        index_some()
+        proposals.propose_matches([first.pk])
+        found = ClaimMatch.objects.values_list("relation", "challenges")
+        assert set(found) == {(MatchRelation.SAME, False), (MatchRelation.CONTRADICTS, decided)}
+
+    @pytest.mark.parametrize("relation", [MatchRelation.SAME, MatchRelation.CONTRADICTS])
+    def test_what_is_judged_as_before_was_proposed_then(self, repeats, relation):
+        first, second, *_ = repeats
+        then = datetime(2026, 2, 2, tzinfo=UTC)
+        match = match_rows.match(first, second, relation=relation, proposed_at=then)
+        proposals.propose_matches([first.pk])
+        match.refresh_from_db()
+        assert (match.proposed_at == then) == (relation == MatchRelation.SAME)
+        assert match.made_from != "f" * 32
+        assert match.why
 
     def test_the_same_again_writes_nothing(self, repeats):
         ids = [one.pk for one in repeats]

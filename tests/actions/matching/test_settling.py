@@ -1,15 +1,18 @@
 """Matches are confirmed and dismissed."""
 
 import pytest
+from django.utils import timezone
 
 from claims.actions import (
     confirm_match,
     dismiss_match,
     leave_group,
     next_steps,
+    reword_claim,
     undo_change,
 )
 from claims.choices import MatchRelation, MatchState
+from claims.errors import StaleVersionError
 from claims.models import Claim, ClaimGroup, ClaimMatch
 from tests.actions.database import claims_as_they_stand, everything
 from tests.actions.matching.conftest import claim_of
@@ -148,3 +151,34 @@ class TestDismissing:
         match.refresh_from_db()
         assert match.state == MatchState.CONFIRMED
         assert _groups() == [{first.pk, second.pk, third.pk}]
+
+    @pytest.mark.parametrize(
+        ("relation", "state", "together", "leaves"),
+        [
+            (MatchRelation.SAME, MatchState.CONFIRMED, True, True),
+            (MatchRelation.SAME, MatchState.CONFIRMED, False, False),
+            (MatchRelation.SAME, MatchState.PROPOSED, True, False),
+            (MatchRelation.CONTRADICTS, MatchState.CONFIRMED, True, False),
+        ],
+    )
+    def test_a_claim_leaves_a_group_only_for_a_repeat_that_was_confirmed_there(
+        self, editor, repeats, relation, state, together, leaves
+    ):
+        first, second, third, fourth = repeats
+        match_rows.group(second, third, *([first] if together else []))
+        match_rows.group(fourth, *([] if together else [first]))
+        settled = {"settled_by": editor, "settled_at": timezone.now()}
+        fields = settled if state == MatchState.CONFIRMED else {}
+        match = match_rows.match(first, second, relation=relation, state=state, **fields)
+        _dismiss(editor, second, match)
+        assert (Claim.objects.get(pk=second.pk).group is None) == leaves
+
+
+@pytest.mark.parametrize("settle", [confirm_match, dismiss_match])
+def test_what_an_editor_did_on_another_page_is_no_first_click(editor, repeats, settle):
+    first, second, *_ = repeats
+    match = match_rows.match(first, second)
+    version = version_of(second)
+    reword_claim(actor=editor, statement="Nine bridges stand", **version)
+    with pytest.raises(StaleVersionError):
+        settle(actor=editor, match_id=match.pk, **version)

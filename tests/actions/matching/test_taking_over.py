@@ -161,9 +161,11 @@ class TestTwice:
         assert _take_over(editor, later, match) == first
         assert everything() == before
 
-    def test_somebody_elses_change_comes_first(self, editor, chief, later, match):
+    @pytest.mark.parametrize("who", ["editor", "chief"])
+    def test_another_change_comes_first(self, request, editor, later, match, who):
         version = version_of(later)
-        decide_claim(actor=chief, verdict=Verdict.VERIFIED, **version)
+        actor = request.getfixturevalue(who)
+        decide_claim(actor=actor, verdict=Verdict.VERIFIED, **version)
         with pytest.raises(StaleVersionError):
             take_over_verdict(actor=editor, match_id=match.pk, **version)
 

@@ -90,6 +90,14 @@ class TestUpdates:
         undo_change(actor=editor, change_id=pending.changed.latest("pk").change_id)
         assert not Correction.objects.exists()
 
+    def test_decided_again_it_waits_again(self, chief, editor, pending, report):
+        change_newsroom(actor=chief, words={"publish_updates": True})
+        decided(editor, pending, Verdict.DISPUTED)
+        as_if_long_ago()
+        decided(editor, pending, Verdict.VERIFIED)
+        run_due()
+        assert Correction.objects.get().published_at is None
+
     def test_a_correction_never_publishes_itself(self, chief, editor, claim, report):
         change_newsroom(actor=chief, words={"publish_updates": True})
         decided(editor, claim, Verdict.DISPUTED)
@@ -148,6 +156,21 @@ class TestInForce:
         for one in (report, other):
             assert line_in_force(one, claim).verdict.code == "disputed"
 
+    def test_and_for_none_whose_readers_were_told_another_verdict(
+        self, chief, editor, pending, report
+    ):
+        decided(editor, pending, Verdict.VERIFIED)
+        alone = Claim.objects.filter(pk=pending.pk)
+        other = published(chief, draft_report(actor=editor, title="One", claims=alone))
+        decided(editor, pending, Verdict.DISPUTED)
+        update, correction = Correction.objects.order_by("pk")
+        assert (update.reported.report, correction.reported.report) == (report, other)
+        for one, still_open in ((update, [correction]), (correction, [])):
+            publish_correction(
+                actor=chief, correction_id=one.pk, decision_id=one.decision_id, notice="Eight."
+            )
+            assert list(Correction.objects.open()) == still_open
+
     def test_a_later_public_report_with_another_verdict_counts_in_the_earlier_one(
         self, chief, editor, claim, report
     ):
@@ -195,6 +218,31 @@ class TestFacts:
             correct_fact(actor=chief, report_id=report.pk, claim_id=claim.pk, notice="The Elm.")
         assert Correction.objects.count() == 1
 
+    def test_after_a_correction_the_corrected_verdict_stands(self, chief, editor, claim, report):
+        decided(editor, claim, Verdict.DISPUTED)
+        told(chief)
+        one = correct_fact(
+            actor=chief, report_id=report.pk, claim_id=claim.pk, notice="The river is the Elm."
+        )
+        assert (one.previous_verdict, one.decision.verdict) == ("disputed", "disputed")
+        assert line_in_force(report, claim).verdict.code == "disputed"
+
+    def test_other_reports_are_told_unless_their_verdict_is_to_be_corrected(
+        self, chief, editor, claim, report
+    ):
+        alone = Claim.objects.filter(pk=claim.pk)
+        decided(editor, claim, Verdict.DISPUTED)
+        newer = [
+            published(chief, draft_report(actor=editor, title="One", claims=alone))
+            for _number in range(2)
+        ]
+        correct_fact(
+            actor=chief, report_id=newer[0].pk, claim_id=claim.pk, notice="The river is the Elm."
+        )
+        told_of = {one.reported.report for one in Correction.objects.exclude(published_at=None)}
+        assert told_of == set(newer)
+        assert Correction.objects.open().get().reported.report == report
+
     def test_first_the_verdict_where_that_has_changed(self, chief, editor, claim, report):
         decided(editor, claim, Verdict.DISPUTED)
         with pytest.raises(NotPossibleError, match="verdict has changed"):
@@ -220,6 +268,30 @@ class TestNotices:
         assert line_in_force(report, claim).reason == "Two boats."
         assert EarlierNotice.objects.get().replaced_by == chief
 
+    def test_another_one_does_not_take_the_place_of_what_was_published(
+        self, chief, editor, claim, report
+    ):
+        decided(editor, claim, Verdict.DISPUTED)
+        first = told(chief, "Three boats.")
+        with pytest.raises(NotPossibleError, match="already been published"):
+            publish_correction(
+                actor=chief,
+                correction_id=first.pk,
+                decision_id=first.decision_id,
+                notice="Two boats.",
+            )
+
+    @pytest.mark.parametrize(
+        ("notice", "why"), [(" ", "write the notice"), ("x" * 5_001, "longer"), ("x" * 5_000, "")]
+    )
+    def test_it_has_words_and_not_too_many(self, chief, claim, report, notice, why):
+        words = {"report_id": report.pk, "claim_id": claim.pk, "notice": notice}
+        if why:
+            with pytest.raises(InvalidValueError, match=why):
+                correct_fact(actor=chief, **words)
+        else:
+            assert correct_fact(actor=chief, **words).notice == notice
+
     def test_one_that_is_not_published_is_simply_written(self, chief, editor, claim, report):
         decided(editor, claim, Verdict.DISPUTED)
         with pytest.raises(NotPossibleError):
@@ -236,7 +308,7 @@ class TestWithdrawal:
     def test_it_says_why(self, chief, report):
         set_public(actor=chief, report_id=report.pk, public=True)
         with pytest.raises(InvalidValueError, match="why the report was withdrawn"):
-            set_public(actor=chief, report_id=report.pk, public=False)
+            set_public(actor=chief, report_id=report.pk, public=False, notice=" ")
         gone = set_public(actor=chief, report_id=report.pk, public=False, notice="A mix-up.")
         assert (gone.public, gone.withdrawal) == (False, "A mix-up.")
         again = set_public(actor=chief, report_id=report.pk, public=True)

@@ -1,6 +1,7 @@
 """The public lists' own rows follow the public reports."""
 
 from claims.actions import set_public
+from claims.actions.reports import public_claims
 from claims.actions.reports.public_claims import rebuild_public_claims, sync_public_claims
 from claims.models import PublicClaim
 from tests.models import rows
@@ -14,7 +15,8 @@ def test_they_come_and_go_with_the_report(chief, report, claim):
     assert not PublicClaim.objects.exists()
 
 
-def test_all_of_them_can_be_made_again(chief, editor, report, claim):
+def test_all_of_them_can_be_made_again(chief, editor, report, claim, monkeypatch):
+    monkeypatch.setattr(public_claims, "_AT_ONCE", 2)
     set_public(actor=chief, report_id=report.pk, public=True)
     row, claims = PublicClaim.objects.get(), report.claims.count()
     stray = rows.claim(rows.revision(editor))

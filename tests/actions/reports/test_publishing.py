@@ -89,12 +89,15 @@ class TestDraft:
             draft_report(actor=editor, title="None", claims=Claim.objects.none())
 
     def test_too_many_claims_are_refused_with_what_to_do(self, monkeypatch, editor, article):
-        monkeypatch.setattr("claims.queries.reports.contents.MAX_CLAIMS", 2)
+        for room in ("queries.reports.contents", "actions.reports.drafts"):
+            monkeypatch.setattr(f"claims.{room}.MAX_CLAIMS", 2)
         with pytest.raises(NotPossibleError, match="Narrow the filter"):
             draft_report(actor=editor, title="All", claims=Claim.objects.all())
         with pytest.raises(NotPossibleError, match="Narrow the filter"):
             draft_report(actor=editor, title="All", article=article)
         assert not Report.objects.exists()
+        two = Claim.objects.filter(pk__in=[one.pk for one in Claim.objects.order_by("pk")[:2]])
+        assert len(draft_report(actor=editor, title="Two", claims=two).claim_ids) == 2
 
     @pytest.mark.parametrize("title", ["", "   ", "T" * 301])
     def test_a_title_that_does_not_fit_is_refused(self, editor, article, title):
@@ -168,9 +171,10 @@ class TestPublishing:
         assert line.waiting
         with pytest.raises(NotPossibleError, match="leave these claims out"):
             published(chief, draft)
-        report = published(
-            chief, leave_out_waiting(actor=chief, report_id=draft.pk, leave_out=True)
-        )
+        for leave_out in (True, False, True):
+            left = leave_out_waiting(actor=chief, report_id=draft.pk, leave_out=leave_out)
+            assert left.left_out == ([claim.pk] if leave_out else [])
+        report = published(chief, left)
         made = frozen_edition(report).report
         assert claim.pk not in [line.id for line in made.lines]
         assert made.left_out == 1

@@ -82,6 +82,8 @@ def test_who_sends_back_says_what_is_to_be_changed(chief, editor, draft):
     with pytest.raises(InvalidValueError):
         send_report_back(actor=chief, report_id=draft.pk, note="x" * 5_001)
     assert stage(draft) == DraftStage.SUBMITTED
+    send_report_back(actor=chief, report_id=draft.pk, note="x" * 5_000)
+    assert stage(draft) == DraftStage.SENT_BACK
 
 
 def test_what_nobody_submitted_is_not_sent_back_and_what_is_approved_not_submitted(
@@ -123,6 +125,14 @@ def test_an_approval_of_other_contents_is_none_for_publishing(editor, chief, dra
     boss = chief.__class__.objects.create_superuser("olga")
     approved(boss, draft)
     decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+    report = published(chief, Report.objects.get(pk=draft.pk))
+    assert report.approved_by_name == "Carl"
+
+
+def test_nor_is_one_that_was_taken_back(chief, draft):
+    boss = chief.__class__.objects.create_superuser("olga")
+    approved(boss, draft)
+    send_report_back(actor=boss, report_id=draft.pk, note="Wait.")
     report = published(chief, Report.objects.get(pk=draft.pk))
     assert report.approved_by_name == "Carl"
 

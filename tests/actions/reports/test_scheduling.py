@@ -185,6 +185,16 @@ def test_two_workers_publish_it_once(chief, draft):
     assert draft.published_at == at
 
 
+def test_those_whose_time_came_first_are_published_first(chief, draft, article):
+    other = draft_report(actor=chief, title="Boats", article=article)
+    for one, minutes in ((draft, 1), (other, 2)):
+        scheduled(chief, one)
+        passed = timezone.now() - timedelta(minutes=minutes)
+        Report.objects.filter(pk=one.pk).update(publish_at=passed)
+    publish_due_reports()
+    assert list(Report.objects.order_by("published_at")) == [other, draft]
+
+
 @pytest.mark.parametrize("change", ["text", "sent back"])
 def test_changing_or_sending_it_back_cancels_the_publication(chief, editor, draft, change):
     scheduled(chief, draft)
@@ -207,6 +217,14 @@ class TestRefused:
                 actor=chief, report_id=draft.pk, seen=seen(chief, draft), publish_at=self.later()
             )
 
+    def test_a_draft_that_has_changed_since_its_approval(self, chief, editor, draft, claims):
+        approve_report(actor=chief, report_id=draft.pk, seen=seen(chief, draft))
+        decide_claim(actor=editor, verdict=Verdict.DISPUTED, reason="No.", **version_of(claims[1]))
+        with pytest.raises(NotPossibleError, match="not approved"):
+            schedule_report(
+                actor=chief, report_id=draft.pk, seen=seen(chief, draft), publish_at=self.later()
+            )
+
     def test_a_time_that_has_passed(self, chief, draft):
         with pytest.raises(InvalidValueError, match="passed"):
             scheduled(chief, draft, hours=-1)
@@ -224,3 +242,4 @@ class TestRefused:
         settings.PUBLIC_URL = ""
         with pytest.raises(NotPossibleError, match="public address"):
             scheduled(chief, draft)
+        assert scheduled(chief, draft, public=False).publish_at

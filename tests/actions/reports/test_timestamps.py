@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from claims.actions import draft_report
+from claims.actions.reports import timestamps
 from claims.models import Report, ReportTimestamp
 from claims.queries.reports.editions import both_editions
+from tests.actions.reports.conftest import published
 
 
 def test_each_edition_of_a_published_report_is_confirmed_once(tsa, authority, report, work):
@@ -40,6 +42,17 @@ def test_nobody_is_asked_unless_an_authority_is_set(tsa, settings, report, work)
     work()
     assert not tsa.asked
     assert not ReportTimestamp.objects.exists()
+
+
+def test_the_newest_are_asked_for_first_and_the_rest_later(
+    tsa, chief, article, report, monkeypatch
+):
+    monkeypatch.setattr(timestamps, "_AT_ONCE", 1)
+    newer = published(chief, draft_report(actor=chief, title="Newer", article=article))
+    for first in (newer, report):
+        timestamps.stamp_reports.func()
+        assert first.timestamps.given().count() == 2
+        assert len(tsa.asked) == (2 if first == newer else 4)
 
 
 @pytest.mark.parametrize(("minutes", "again"), [(14, False), (16, True)])

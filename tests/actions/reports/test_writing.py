@@ -78,6 +78,19 @@ class TestWords:
         with pytest.raises(InvalidValueError):
             write_report(actor=editor, report_id=draft.pk, **whole)
 
+    def test_as_long_as_it_may_be_it_is_kept(self, editor, draft):
+        words = {"lede": "x" * 5_000, "conclusion": "y" * 20_000}
+        write_report(actor=editor, report_id=draft.pk, title="Bridges", **words)
+        draft.refresh_from_db()
+        assert (draft.lede, draft.conclusion) == tuple(words.values())
+
+    def test_without_a_language_it_keeps_its_own(self, editor, draft):
+        words = {"title": "Bridges", "lede": "", "conclusion": ""}
+        for language in ("de", ""):
+            write_report(actor=editor, report_id=draft.pk, language=language, **words)
+            draft.refresh_from_db()
+            assert draft.language == "de"
+
     def test_a_published_report_and_a_draft_of_somebody_else_stay(self, editor, chief, draft):
         words = {"title": "X", "lede": "", "conclusion": ""}
         theirs = rows.report(chief)
@@ -163,7 +176,7 @@ class TestOrder:
             arrange_report(actor=editor, report_id=draft.pk, seen=before, outline=known)
         assert lines(editor, draft) == known[::-1]
 
-    @pytest.mark.parametrize("wrong", ["twice", "missing", "another's", "both"])
+    @pytest.mark.parametrize("wrong", ["twice", "missing", "another's", "both", "alone"])
     def test_an_order_has_every_claim_once(self, editor, draft, wrong):
         known = ids(draft)
         outline, omitted = {
@@ -171,6 +184,7 @@ class TestOrder:
             "missing": (known[1:], []),
             "another's": ([*known, 4711], []),
             "both": (known, known[:1]),
+            "alone": ([], [4711]),
         }[wrong]
         with pytest.raises(LookAgainError):
             arrange_report(
@@ -180,6 +194,19 @@ class TestOrder:
                 outline=outline,
                 omitted=omitted,
             )
+
+    def test_what_is_left_out_needs_no_order_by_hand(self, editor, draft):
+        first, *rest = ids(draft)
+        arrange_report(
+            actor=editor, report_id=draft.pk, seen=seen(draft), outline=[], omitted=[first]
+        )
+        assert lines(editor, draft) == rest
+
+    def test_a_heading_may_have_200_characters(self, editor, draft):
+        outline = ["x" * 200, *ids(draft)]
+        arrange_report(actor=editor, report_id=draft.pk, seen=seen(draft), outline=outline)
+        draft.refresh_from_db()
+        assert draft.outline == outline
 
     @pytest.mark.parametrize("heading", [" ", "x" * 201])
     def test_a_heading_has_words(self, editor, draft, heading):
@@ -201,6 +228,11 @@ class TestOrder:
         report = rows.report(editor, article=revision.article)
         with pytest.raises(NotPossibleError, match="500"):
             arrange_report(actor=editor, report_id=report.pk, seen="", outline=[])
+        Claim.objects.filter(revision=revision, spans=[[500, 505]]).delete()
+        known = ids(report)
+        arrange_report(actor=editor, report_id=report.pk, seen=seen(report), outline=known[::-1])
+        report.refresh_from_db()
+        assert report.outline == known[::-1]
 
 
 def test_what_is_published_is_what_was_written_in_both_editions(editor, chief, draft, claim):

@@ -20,11 +20,16 @@ def desk(client, editor) -> Client:
 
 def test_agreeing_changing_and_withdrawing(desk, editor):
     address = reverse("byline")
-    assert "frozen: they keep saying what they said" in desk.get(address).content.decode()
+    page = desk.get(address).content.decode()
+    assert "frozen: they keep saying what they said" in page
+    assert 'value="Edda"' in page
     words = {"name": " Quillon   Marr ", "about": "Reads court files."}
     page = desk.post(address, words, follow=True).content.decode()
     assert "Public pages name you as Quillon Marr." in page
     assert Byline.objects.get(person=editor).about == "Reads court files."
+    page = desk.get(address).content.decode()
+    assert 'value="Quillon Marr"' in page
+    assert 'value="Reads court files."' in page
     desk.post(address, {"name": "Q. Marr"})
     assert (Byline.objects.get().name, Byline.objects.get().about) == ("Q. Marr", "")
     page = desk.post(reverse("withdraw-byline"), follow=True).content.decode()

@@ -58,7 +58,9 @@ class TestSettingUp:
         assert 'src="data:image/svg+xml;base64,' in page
         _secret, codes = set_up(client)
         assert len(set(codes)) == 10
-        assert "Authenticator app" in client.get(reverse("account")).content.decode()
+        page = client.get(reverse("account")).content.decode()
+        assert "Authenticator app" in page
+        assert "10 left" in page
 
     def test_a_wrong_code_sets_nothing_up(self, editor):
         client, _answer = log_in()
@@ -113,6 +115,17 @@ class TestTheSecondStep:
         answer = enter(client, code_of(secret))
         assert answer["Location"] == "/claims/"
         assert client.get("/claims/").status_code == 200
+
+    def test_who_has_no_password_confirms_it_by_a_code(self, guarded, editor):
+        secret, codes = guarded
+        client, _answer = log_in()
+        enter(client, code_of(secret))
+        User.objects.filter(pk=editor.pk).update(password="!")
+        client.force_login(User.objects.get(pk=editor.pk))
+        address = client.get(reverse("tokens"))["Location"]
+        assert address.startswith(reverse("mfa_reauthenticate"))
+        assert client.post(address, {"code": codes[0]})["Location"] == reverse("tokens")
+        assert client.get(reverse("tokens")).status_code == 200
 
     def test_a_code_works_once(self, guarded):
         secret, _codes = guarded
@@ -220,6 +233,14 @@ class TestCompulsory:
         answer = client.post(reverse("mfa_deactivate_totp"))
         assert "Your role needs a second factor." in answer.content.decode()
         assert Authenticator.objects.filter(type="totp").exists()
+
+    def test_one_of_two_goes(self, editor):
+        client, _answer = log_in()
+        set_up(client)
+        Authenticator.objects.create(user=editor, type="webauthn", data={"name": "Key"})
+        client.post(reverse("mfa_deactivate_totp"))
+        kept = Authenticator.objects.exclude(type="recovery_codes")
+        assert [one.type for one in kept] == ["webauthn"]
 
     def test_where_nobody_must_it_costs_no_query(self, settings, desk):
         def count() -> int:

@@ -68,6 +68,13 @@ def test_a_revoked_token_is_listed_as_such(desk, editor):
     assert Program(secret).ask("GET", "/account").status_code == 401
 
 
+def test_the_newest_stands_first(desk, editor):
+    for name in ("website", "archive"):
+        create_token(actor=editor, owner=editor, name=name, scopes=["read"])
+    listed = desk.get(reverse("tokens")).context["tokens"]
+    assert [one.name for one in listed] == ["archive", "website"]
+
+
 def test_somebody_elses_token_is_not_there(desk, chief):
     token, _secret = create_token(actor=chief, owner=chief, name="of the chief", scopes=["read"])
     assert desk.post(reverse("revoke-token", args=[token.pk])).status_code == 404

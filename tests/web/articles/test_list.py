@@ -1,5 +1,7 @@
 """The list of articles, without a browser."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +11,7 @@ from claims.choices import Verdict
 from claims.ingest.types import ArticleDraft
 from claims.models import Article, Claim
 from claims.web.components import paging
+from tests.models import rows
 
 
 class TestArticles:
@@ -40,6 +43,30 @@ class TestArticles:
         assert len(seen) == 10
         assert sorted(seen) == sorted(Article.objects.values_list("pk", flat=True))
         assert back == there[-2::-1]
+
+    @pytest.mark.parametrize(
+        ("sort", "listed"),
+        [
+            ("", "BCA"),
+            ("-changed", "BCA"),
+            ("changed", "ACB"),
+            ("headline", "ABC"),
+            ("-headline", "CBA"),
+            ("published", "CAB"),
+            ("-published", "BAC"),
+        ],
+    )
+    def test_by_what_they_are_sorted(self, desk, editor, sort, listed):
+        for headline, day in (("B", 3), ("A", 2), ("C", 1)):
+            at = datetime(2026, 3, day, tzinfo=UTC)
+            revision = rows.revision(
+                editor, article=rows.article(editor, headline=headline, published_at=at)
+            )
+            rows.claim(revision)
+        for claim in Claim.objects.filter(revision__article__headline__in="CB").order_by("-pk"):
+            decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        table = desk.get(reverse("articles"), {"sort": sort}).context["table"]
+        assert "".join(row.record.article.headline for row in table.rows) == listed
 
     @pytest.mark.parametrize(
         "query",

@@ -5,11 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from claims.actions import decide_claim, reword_claim
+from claims.actions import decide_claim, dismiss_claims, restore_claims, reword_claim
 from claims.choices import AnchorStatus, Verdict
-from claims.models import Claim
+from claims.models import Claim, IntakeItem
 from claims.queries import history
 from tests.conftest import BODY
+from tests.models import rows as intake_rows
 
 BUILT = "The bridge was built in 1931"
 
@@ -49,6 +50,7 @@ def test_it_is_taken_as_it_was_seen(desk, address, article):
     # Claims that need attention come first, and are marked in the queue.
     assert answer["Location"] == f"{article.get_absolute_url()}?claim={changed.pk}"
     page = desk.get(answer["Location"]).content.decode()
+    assert "The new version has been saved." in page
     rows = re.findall(r'<li id="row(\d+)".*?</li>', page, re.DOTALL)
     marked = re.findall(r'<li id="row(\d+)"(?:(?!</li>).)*Changed in the article', page, re.DOTALL)
     assert len(rows) > 1
@@ -107,8 +109,14 @@ def test_what_stands_in_two_places_is_placed_by_hand(desk, address, article):
     listed = desk.get(reverse("claims") + "?state=orphan").content.decode()
     assert reverse("find-claim", args=[orphan.pk]) in listed
     page = desk.get(reverse("find-claim", args=[orphan.pk]))
-    first, second = (place.value for place in page.context["places"])
+    places = page.context["places"]
+    first, second = (place.value for place in places)
     assert first.startswith("0-")
+    body = article.current_revision().body
+    start = body.rindex(BUILT)
+    assert (places[0].before, places[0].after) == ("", body[len(BUILT) :][:160])
+    assert (places[1].before, places[1].after) == (body[:start][-160:], ".")
+    assert not any(place.taken for place in places)
     desk.post(reverse("find-claim", args=[orphan.pk]), {"version": orphan.version, "place": second})
     orphan.refresh_from_db()
     placed = ",".join(f"{start}-{end}" for start, end in orphan.spans)
@@ -174,6 +182,35 @@ def test_what_no_form_sends_is_not_found(desk, address, sent):
 
 def test_a_claim_that_stands_in_the_text_leads_to_it(desk, claim):
     assert desk.get(reverse("find-claim", args=[claim.pk]))["Location"] == claim.get_absolute_url()
+
+
+def test_so_does_one_that_was_dismissed_there_only_once_it_is_restored(desk, editor, claim):
+    dismiss_claims(actor=editor, versions={claim.pk: 1})
+    address = reverse("find-claim", args=[claim.pk])
+    assert desk.get(address).status_code == 200
+    restore_claims(actor=editor, versions={claim.pk: 2})
+    assert desk.get(address)["Location"] == claim.get_absolute_url()
+
+
+def test_only_what_needs_nobody_is_folded_away(desk, address):
+    text = BODY.replace("two pillars", "three pillars").replace(f"{BUILT}.", "A ferry sails.")
+    groups = look(desk, address, text).context["groups"]
+    assert {group.label.partition(":")[0]: group.open for group in groups} == {
+        "Changed": True,
+        "No longer in the article": True,
+        "Unchanged": False,
+        "New": True,
+    }
+
+
+@pytest.mark.parametrize("whose", ["editor", "chief"])
+def test_what_came_by_ones_own_inbox_leaves_it(request, desk, address, whose):
+    item = intake_rows.intake(request.getfixturevalue(whose))
+    text = f"{BODY}\n\nA ferry sails."
+    seen = look(desk, address, text).context["plan"].seen
+    sent = {"text": text, "headline": "", "step": "do", "seen": seen, "intake": item.pk}
+    assert desk.post(address, sent).status_code == 302
+    assert IntakeItem.objects.exists() == (whose == "chief")
 
 
 def test_history_shows_old_words_in_the_old_text_and_new_ones_in_the_new(desk, address):

@@ -183,6 +183,52 @@ class TestPage:
         captured()
         assert pages.WORDS[:20] in look(show=show)
 
+    def test_what_vanished_is_shown_as_it_was_kept(self, captured, look, site):
+        first = captured()
+        site.pages["/"] = page(status=410)
+        gone = captured()
+        shown = look()
+        assert "<mark>run again from Monday, the harbour office</mark>" in shown
+        assert shown.index(f"?show={gone.pk}") < shown.index(f"?show={first.pk}")
+        shown = look(show=gone.pk)
+        assert "<mark>" not in shown
+        assert "How the site answered" in shown
+
+    def test_where_nothing_could_be_kept_the_attempt_is_shown(self, captured, look, site):
+        site.pages["/"] = page(status=410, headers={"Content-Type": "text/html"})
+        captured()
+        shown = look()
+        assert "How the site answered" in shown
+        assert "The page as it was" not in shown
+        assert "Only the page itself is kept" not in shown
+
+    def test_what_was_kept_without_its_words_is_shown_rather_than_a_failure(
+        self, captured, look, site
+    ):
+        site.pages["/"] = pages.KEPT["scripts-only"][0]
+        captured()
+        site.pages["/"] = page(status=410)
+        captured()
+        assert "The page as it was" in look()
+
+    @pytest.mark.parametrize("kind", ["text/html", "application/pdf"])
+    def test_a_page_is_opened_and_a_file_downloaded(self, captured, look, site, kind):
+        body = pages.ARTICLE.encode() if kind == "text/html" else b"%PDF-1.7"
+        site.pages["/"] = page(body, headers={"Content-Type": kind})
+        captured()
+        shown = look()
+        assert ("The page as it was" in shown) == (kind == "text/html")
+        assert ("The file as it was" in shown) == (kind != "text/html")
+
+    def test_who_waits_for_a_worker_is_told_that_there_is_none(self, desk, piece, look):
+        assert "No worker is running" not in look()
+        address = reverse("capture-evidence", args=[piece.pk])
+        shown = desk.post(address, follow=True).content.decode()
+        assert "will be captured in a moment" in shown
+        assert "No worker is running" in shown
+        enqueue_captures()
+        assert "No worker is running" not in look()
+
     def test_hostile_words_are_shown_as_words(self, captured, look, site):
         site.pages["/"] = pages.html(
             pages.ARTICLE.replace("<h1>", "<h1>&lt;script&gt;alert(1)&lt;/script&gt;")

@@ -57,10 +57,15 @@ class TestBulkChanges:
             ({}, "required"),
             ({"what": "disputed"}, "Say why these claims are disputed."),
             ({"what": "add_tag"}, "Choose a tag."),
+            ({"what": "remove_tag"}, "Choose a tag."),
+            ({"what": "source", "source": " "}, "No source has this name."),
             ({"what": "source", "source": "Nobody Known"}, "No source has this name."),
+            ({"what": "source", "source": "Bo Tarn"}, "Several sources have this name."),
         ],
     )
     def test_what_is_missing_is_said_and_what_was_typed_stays(self, desk, several, fields, wrong):
+        for kind in (SourceKind.WITNESS, SourceKind.EXPERT):
+            Source.objects.create(name="Bo Tarn", kind=kind)
         typed = {"reason": "As typed", **fields}
         if fields.get("what") == "disputed":
             typed["reason"] = "  "
@@ -76,11 +81,16 @@ class TestBulkChanges:
             ({"what": "source", "source": "ada venn"}, {"source": str(source.pk)}),
             ({"what": "add_tag", "tag": flood.pk}, {"tag": flood.pk}),
             ({"what": "assign", "to": editor.pk}, {"assigned": "me"}),
+            ({"what": "remove_tag", "tag": flood.pk}, {"assigned": "me"}),
             ({"what": "dismiss"}, {"state": "dismissed"}),
+            ({"what": "restore"}, {"assigned": "me", "state": ""}),
+            ({"what": "assign"}, {"source": str(source.pk)}),
         ):
             page = desk.post(f"{self.CHANGE}?chosen={several[2].pk}", fields, follow=True)
             desk.post(reverse("start-bulk-change", args=[page.context["bulk_change"].pk]))
             assert shown(desk, **{"state": "all", **query}) == ids(several[2])
+        claim = Claim.objects.get(pk=several[2].pk)
+        assert (claim.assigned_to, list(claim.tags.all())) == (None, [])
 
     def test_readers_may_not_and_others_cannot_begin_it(
         self, client, reader, editor, chief, several
@@ -109,6 +119,20 @@ class TestBulkChanges:
             claims=Claim.objects.all(),
         )
         start_bulk_change(actor=editor, bulk_change_id=bulk_change.pk)
+        newer, unbegun = (
+            preview_bulk_change(
+                actor=editor,
+                action=ChangeAction.DISMISS,
+                fields={"dismissed": True},
+                claims=Claim.objects.all(),
+            )
+            for _number in range(2)
+        )
+        start_bulk_change(actor=editor, bulk_change_id=newer.pk)
         text = desk.get(reverse("bulk-changes")).content.decode()
-        assert reverse("bulk-change", args=[bulk_change.pk]) in text
+        first, second = (
+            text.index(f'"{reverse("bulk-change", args=[one.pk])}"') for one in (newer, bulk_change)
+        )
+        assert first < second
+        assert f'"{reverse("bulk-change", args=[unbegun.pk])}"' not in text
         assert "Edda" in text

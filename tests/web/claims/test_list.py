@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.actions import ask_second_check, decide_claim, dismiss_claims
+from claims.actions import ask_second_check, decide_claim, dismiss_claims, mark_checkable
 from claims.choices import Verdict
 from claims.models import Article, Claim
 from claims.queries.claims import verdict_counts
@@ -111,6 +111,19 @@ class TestOrder:
             query["page"] = page.next
         assert sorted(seen) == sorted(ids(*several))
 
+    @pytest.mark.parametrize(
+        "sort", ["statement", "-statement", "published", "-published", "worth", "-worth"]
+    )
+    def test_by_what_they_are_sorted(self, desk, editor, several, sort):
+        Claim.objects.filter(pk=several[2].pk).update(checkworthiness=0.9)
+        Claim.objects.filter(pk=several[5].pk).update(listed_at=datetime(2020, 1, 1, tzinfo=UTC))
+        first = {"statement": several[0], "published": several[5]}
+        last = {"statement": several[-1], "published": several[-1], "worth": several[2]}
+        field = sort.removeprefix("-")
+        found = shown(desk, sort=sort)[:: -1 if sort[0] == "-" else 1]
+        assert found[-1] == last[field].pk
+        assert field not in first or found[0] == first[field].pk
+
     @pytest.mark.parametrize("sort", ["decided", "-decided", "touched", "-touched"])
     def test_claims_without_the_day_come_last(self, desk, editor, several, sort):
         for claim in several[:2]:
@@ -141,6 +154,22 @@ class TestOrder:
             for start in range(4):
                 rows.claim(revision, start)
         assert asked() == few
+
+
+def test_what_is_out_of_work_says_so_and_how_to_list_it(desk, editor, several):
+    dismiss_claims(actor=editor, versions={several[0].pk: 1})
+    mark_checkable(actor=editor, claim_id=several[1].pk, version=1, checkable=False)
+    page = desk.get(LIST, {"verdict": "pending"})
+    told = '<a href="/claims/?verdict=pending&amp;state=all">Show them</a>'
+    assert told in page.content.decode()
+    page = desk.get(LIST, {"state": "all"}).content.decode()
+    assert "Show them" not in page
+    lines = re.findall(r'<tr class="list__row.*?</tr>', page, re.DOTALL)
+    words = {
+        claim: next(line for line in lines if f"claim={claim.pk}&" in line) for claim in several[:3]
+    }
+    assert ["Dismissed" in line for line in words.values()] == [True, False, False]
+    assert ["Not checkable" in line for line in words.values()] == [False, True, False]
 
 
 class TestColumns:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from claims.actions import EvidenceDraft, add_evidence, decide_claim, draft_report, publish_report
 from claims.choices import Verdict
-from claims.models import Claim, Correction
+from claims.models import Claim, Correction, Report
 from claims.queries.reports.editions import edition_of
 from tests.conftest import version_of
 from tests.web.reports.answers import hidden_fields, shown, streamed
@@ -92,8 +92,110 @@ class TestCorrections:
         sent = {"decision": decision, "notice": "Words."}
         assert lead.post(reverse("correction", args=[correction.pk]), sent).status_code == 404
 
+    def test_the_newest_stand_first_and_what_is_published_in_a_list_of_its_own(
+        self, lead, correction, editor, claims
+    ):
+        decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(claims[1]))
+        page = shown(lead.get(reverse("corrections")))
+        assert page.index(claims[1].statement) < page.index(claims[0].statement)
+        address = reverse("correction", args=[correction.pk])
+        told = hidden_fields(shown(lead.get(address))) | {"notice": "See the log."}
+        lead.post(address, told)
+        lists = {
+            query: shown(lead.get(reverse("corrections") + query)) for query in ("", "?told=1")
+        }
+        assert [claims[0].statement in page for page in lists.values()] == [False, True]
+        assert [claims[1].statement in page for page in lists.values()] == [True, False]
+
+    def test_a_published_notice_is_corrected_on_the_same_page(self, lead, correction):
+        address = reverse("correction", args=[correction.pk])
+        first = hidden_fields(shown(lead.get(address))) | {"notice": "Three boats."}
+        for _click in range(2):
+            assert "has been published" in shown(lead.post(address, first, follow=True))
+        page = shown(lead.post(address, first | {"notice": "Four."}, follow=True), status=409)
+        assert "already been published" in page
+        assert "decision" not in hidden_fields(page)
+        for notice in ("Two boats.", "One boat."):
+            page = shown(lead.post(address, {"notice": notice}, follow=True))
+            assert "The notice has been corrected" in page
+        page = shown(lead.get(address))
+        assert ">One boat.</textarea>" in page
+        assert 0 < page.index("Three boats.") < page.index("Two boats.")
+
+    def test_confidential_documents_are_counted_and_not_named(
+        self, lead, correction, editor, claim
+    ):
+        for title, confidential in (("A second log", False), ("A whisper", True)):
+            url = f"https://example.org/{confidential}"
+            draft = EvidenceDraft(title=title, url=url, confidential=confidential)
+            add_evidence(actor=editor, evidence=draft, **version_of(claim))
+        page = shown(lead.get(reverse("correction", args=[correction.pk])))
+        assert "A second log" in page
+        assert "1 confidential document is withheld" in page
+        assert "A whisper" not in page
+
     def test_an_editor_cannot_tell_readers(self, desk, correction):
         assert desk.get(reverse("correction", args=[correction.pk])).status_code == 403
 
     def test_where_nothing_waits_it_says_so(self, desk):
         assert "Nothing to do" in shown(desk.get(reverse("corrections")))
+
+
+class TestFacts:
+    @pytest.fixture
+    def told(self, lead, chief, editor, claim):
+        """A published report of the claim alone, and the page on which it is corrected."""
+        decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(claim))
+        made = draft_report(actor=chief, title="Bridges", claims=Claim.objects.filter(pk=claim.pk))
+        seen = edition_of(actor=chief, report=made).digest
+        return publish_report(actor=chief, report_id=made.pk, seen=seen)
+
+    def test_a_notice_without_words_is_refused_and_one_with_words_leads_to_the_report(
+        self, lead, told, claim
+    ):
+        address = reverse("correct-claim", args=[told.pk, claim.pk])
+        sent = hidden_fields(shown(lead.get(address)))
+        assert "write the notice" in shown(lead.post(address, sent | {"notice": " "}), status=400)
+        answer = lead.post(address, sent | {"notice": "The Elm."})
+        assert answer["Location"] == told.get_absolute_url()
+
+    def test_a_claim_of_another_report_is_not_found(self, lead, told, claims):
+        address = reverse("correct-claim", args=[told.pk, claims[1].pk])
+        assert lead.get(address).status_code == 404
+
+
+class TestTexts:
+    @pytest.fixture
+    def address(self, lead, kept, chief):
+        """The page on which the lede of the published report is corrected."""
+        Report.objects.filter(pk=kept.pk).update(lede="Eight stand.")
+        kept.refresh_from_db()
+        address = reverse("correct-text", args=[kept.pk, "lede"])
+        assert lead.get(address).status_code == 404
+        seen = edition_of(actor=chief, report=kept).digest
+        publish_report(actor=chief, report_id=kept.pk, seen=seen)
+        return address
+
+    def test_it_is_corrected_and_taken_away_and_given_back(self, lead, kept, address):
+        seen = "Eight stand."
+        for text in ("Nine stand.", "", "Ten stand."):
+            page = shown(lead.get(address))
+            assert f">{seen}</textarea>" in page
+            assert "What readers see now" not in page
+            sent = {"text": text, "notice": f"We say: {text or 'nothing'}", "seen": seen}
+            assert lead.post(address, sent)["Location"] == kept.get_absolute_url()
+            kept.refresh_from_db()
+            assert kept.lede == text
+            seen = text
+
+    def test_who_wrote_over_an_older_text_sees_the_newer_one(self, lead, kept, address):
+        lead.post(address, {"text": "Nine.", "notice": "Nine.", "seen": "Eight stand."})
+        sent = {"text": "My own words.", "notice": "My notice.", "seen": "Eight stand."}
+        page = shown(lead.post(address, sent), status=409)
+        assert "What readers see now" in page
+        for words in ("My own words.", "My notice.", 'name="seen" value="Nine."'):
+            assert words in page
+
+    @pytest.mark.parametrize("part", ["conclusion", "title"])
+    def test_what_the_report_has_not_is_not_corrected(self, lead, kept, address, part):
+        assert lead.get(address.replace("lede", part)).status_code == 404

@@ -22,6 +22,7 @@ from claims.choices import Verdict
 from claims.models import Report
 from claims.queries.reports.editions import edition_of, public_edition_of
 from tests.conftest import version_of
+from tests.renderers.signatures.certificates import PASSWORD, pkcs12_file
 
 SECRET = "A letter that names her"
 
@@ -107,6 +108,29 @@ def test_a_page_explains_both_digests_and_says_what_an_internal_file_holds(lead,
     assert "2 names of newsroom staff" in told
     assert "<bdi>Carl</bdi>, <bdi>Edda</bdi>" in told
     assert f"1 confidential document: <bdi>{SECRET}</bdi>" in told
+
+
+def test_internal_files_are_those_that_are_for_the_desk(lead, report, settings):
+    for public_url in ("https://desk.example.org", ""):
+        settings.PUBLIC_URL = public_url
+        page = lead.get(reverse("report-editions", args=[report.pk])).content.decode()
+        for key, one in renderers.FORMATS.items():
+            internal = reverse("report-file", args=[report.pk, key])
+            public = reverse("report-public-file", args=[report.pk, key])
+            assert (f'"{internal}"' in page) == (not one.public), key
+            assert (f'"{public}"' in page) == (not one.public or bool(public_url)), key
+
+
+def test_only_what_is_published_waits_for_a_timestamp_and_a_signature(
+    lead, chief, article, report, settings
+):
+    settings.TIMESTAMP_AUTHORITY = "https://authority.example.org/"
+    settings.SIGNING_CERTIFICATE, settings.SIGNING_PASSWORD = pkcs12_file(), PASSWORD
+    draft = draft_report(actor=chief, title="Boats", article=article)
+    for one, number in ((report, 2), (draft, 0)):
+        page = lead.get(reverse("report-editions", args=[one.pk])).content.decode()
+        assert page.count("A worker will request one.") == number
+        assert page.count("A worker will sign it.") == number
 
 
 def test_the_reports_page_leads_to_internal_files_only_through_that_page(lead, report):

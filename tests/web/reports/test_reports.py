@@ -17,11 +17,13 @@ from claims.actions import (
     draft_report,
     publish_report,
     set_public,
+    submit_report,
     take_over_verdict,
 )
 from claims.choices import MatchRelation, Verdict
 from claims.models import Claim, Report
 from claims.queries.reports.editions import edition_of
+from tests.conftest import version_of
 from tests.models import match_rows, rows
 from tests.web.reports.answers import shown, streamed
 
@@ -46,8 +48,11 @@ class TestMaking:
         )
 
     def test_chosen_claims_make_one(self, desk, claim):
-        desk.post(reverse("new-report"), {"list": "", "chosen": [claim.pk], "title": "One"})
-        assert Report.objects.get().claim_ids == [claim.pk]
+        sent = {"list": "kind=minister", "chosen": [claim.pk], "title": "One"}
+        desk.post(reverse("new-report"), sent)
+        report = Report.objects.get()
+        assert (report.claim_ids, report.query) == ([claim.pk], "")
+        assert report.scope == "Individually selected claims"
 
     def test_nothing_chosen_says_so_and_makes_none(self, desk, article):
         answer = desk.post(
@@ -78,7 +83,8 @@ class TestPage:
         seen = page.context["edition"].digest
         answer = lead.post(reverse("publish-report", args=[kept.pk]), {"seen": seen}, follow=True)
         assert "can no longer be changed" in shown(answer)
-        assert not Report.objects.get().is_draft
+        report = Report.objects.get()
+        assert (report.is_draft, report.public) == (False, False)
 
     def test_what_changed_meanwhile_is_shown_and_not_published(self, lead, kept, editor, claim):
         seen = lead.get(kept.get_absolute_url()).context["edition"].digest
@@ -88,6 +94,25 @@ class TestPage:
         assert "Nothing was done" in answer.content.decode()
         assert answer.context["edition"].digest != seen
         assert Report.objects.get().is_draft
+
+    def test_it_counts_verdicts_without_evidence(self, lead, kept, editor, claim):
+        assert "no evidence." not in shown(lead.get(kept.get_absolute_url()))
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        assert "1 decided claim has no evidence." in shown(lead.get(kept.get_absolute_url()))
+        rows.evidence(claim, editor)
+        assert "no evidence." not in shown(lead.get(kept.get_absolute_url()))
+
+    @pytest.mark.parametrize("blind", [True, False])
+    def test_it_says_which_second_checks_are_under_way(self, lead, kept, editor, claim, blind):
+        decide_claim(actor=editor, claim_id=claim.pk, version=1, verdict=Verdict.VERIFIED)
+        ask_second_check(actor=editor, claim_id=claim.pk, version=2, blind=blind)
+        page = shown(lead.get(kept.get_absolute_url()))
+        assert ("1 claim has been decided, and its blind second check" in page) == blind
+        assert ("A second check of 1 claim is under way" in page) == (not blind)
+        assert (">Publish the report</a>" in page) == (not blind)
+        for action, left_out in (("leave-out", blind), ("put-back", False)):
+            answer = lead.post(reverse(f"{action}-report", args=[kept.pk]), follow=True)
+            assert ("1 claim is left out; the report says so." in shown(answer)) == left_out
 
     def test_it_is_renamed(self, desk, kept):
         desk.post(reverse("rename-report", args=[kept.pk]), {"title": "Boats"})
@@ -127,10 +152,14 @@ class TestPage:
         assert b"Draft" in streamed(answer)
 
     def test_what_search_engines_are_not_told_is_listed_with_the_reason(self, lead, published):
+        page = shown(lead.get(published.get_absolute_url()))
+        assert "ClaimReview leaves" not in page
+        assert "Embed this report" not in page
         lead.post(reverse("show-report", args=[published.pk]))
         page = shown(lead.get(published.get_absolute_url()))
         assert "ClaimReview leaves" in page
         assert "Only a verified or disputed claim has a review" in page
+        assert "Embed this report" in page
 
     @pytest.mark.parametrize(
         "key", [key for key, one in renderers.FORMATS.items() if not one.public]
@@ -183,6 +212,36 @@ class TestList:
         assert page.index("Still a draft") < page.index("Bridges of May")
         assert ">Draft<" in page
         assert ">Public<" in page
+
+    @pytest.mark.parametrize(
+        ("state", "listed"),
+        [
+            ("", ["Boats", "Bridges of May", "Ferries"]),
+            ("draft", ["Boats", "Ferries"]),
+            ("submitted", ["Boats"]),
+            ("other", ["Boats", "Bridges of May", "Ferries"]),
+        ],
+    )
+    def test_it_can_be_of_drafts_or_of_those_that_await_approval(
+        self, lead, editor, article, published, state, listed
+    ):
+        for title in ("Boats", "Ferries"):
+            made = draft_report(actor=editor, title=title, article=article)
+            if title == "Boats":
+                submit_report(actor=editor, report_id=made.pk)
+        page = shown(lead.get(reverse("reports"), {"state": state}))
+        titles = ["Boats", "Bridges of May", "Ferries"]
+        assert [one for one in titles if one in page] == listed
+
+    def test_it_says_how_many_corrections_wait_that_one_may_know(
+        self, desk, lead, published, chief, claims
+    ):
+        for claim in claims[:2]:
+            decide_claim(actor=chief, verdict=Verdict.DISPUTED, reason="No.", **version_of(claim))
+        ask_second_check(actor=chief, blind=True, **version_of(claims[0]))
+        for browser, number in ((lead, 2), (desk, 1)):
+            page = shown(browser.get(reverse("reports")))
+            assert f'Corrections <span class="number">{number}</span>' in page
 
     def test_it_says_what_to_do_where_there_is_none(self, desk):
         assert "There are no reports yet" in shown(desk.get(reverse("reports")))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.actions import EvidenceDraft, decide_claim, publish_report, set_public
+from claims.actions.tasks import heartbeat
 from claims.choices import Verdict
 from claims.models import Claim, Report
 from claims.queries.reports.editions import edition_of
@@ -41,6 +42,8 @@ def test_a_draft_is_submitted_sent_back_and_approved(desk, lead, kept):
     act(desk, kept, "submit")
     page = shown(act(lead, kept, "approve"))
     assert "approved by <bdi>Carl</bdi>" in page
+    assert "needs to be approved again" not in page
+    assert "Approve the draft" not in page
 
 
 def test_an_editor_is_offered_to_submit_and_a_chief_to_approve(desk, lead, kept):
@@ -62,6 +65,8 @@ def test_a_time_is_set_shown_and_cancelled(lead, desk, kept):
     assert "Will be published on" in page
     # Whoever waits for a worker is told that there is none.
     assert "No worker is running" in page
+    heartbeat("a worker")
+    assert "No worker is running" not in shown(lead.get(kept.get_absolute_url()))
     kept.refresh_from_db()
     assert kept.publish_at == at
     assert "Will be published on" in shown(lead.get(reverse("reports")))

@@ -86,12 +86,20 @@ class TestOrder:
     def test_sections_are_added_renamed_and_removed(self, desk, kept, ids):
         send(desk, kept, add=1, new_heading="The dyke", before=ids[1])
         assert order(desk, kept) == [ids[0], "The dyke", *ids[1:]]
+        entries = page_of(desk, kept).context["entries"]
+        assert [one.number for one in entries] == [1, 0, *range(2, len(ids) + 1)]
+        send(desk, kept, remove=0)
         send(desk, kept, heading="The old dyke")
         assert order(desk, kept)[1] == "The old dyke"
         made = edition_of(actor=kept.made_by, report=Report.objects.get()).report
         assert [one.heading for one in made.sections] == ["", "The old dyke"]
         send(desk, kept, remove=1)
         assert order(desk, kept) == ids
+
+    def test_a_published_report_has_no_order_to_change(self, lead, published):
+        address = reverse("arrange-report", args=[published.pk])
+        answer = lead.post(address, {"seen": "", "up": "1"}, headers=HTMX)
+        assert answer["Location"] == published.get_absolute_url()
 
     def test_a_claim_is_left_out_and_put_back(self, desk, kept, ids):
         send(desk, kept, leave_out=ids[0])

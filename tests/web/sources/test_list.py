@@ -48,6 +48,13 @@ class TestList:
         assert all(words in text for words in ("Ada Venn", "Minister", "Ministry", "Ostrey"))
         assert [row.claims_made for row in page.context["table"].data] == [3]
 
+    def test_by_name_in_both_directions(self, desk):
+        for name in ("Bo Tarn", "Ada Venn", "Cy Orr"):
+            rows.source(name)
+        names = ["Ada Venn", "Bo Tarn", "Cy Orr"]
+        assert self.names(desk) == self.names(desk, sort="name") == names
+        assert self.names(desk, sort="-name") == names[::-1]
+
     def test_by_the_beginning_of_a_name_or_alias(self, desk, venn):
         other = rows.source("Bo Tarn", kind=SourceKind.WITNESS)
         Alias.objects.create(source=other, name="Vennel")

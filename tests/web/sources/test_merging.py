@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from claims.actions import mark_distinct, merge_sources, unmerge_sources
+from claims.actions.claims import bulk_steps
 from claims.choices import SourceKind
 from claims.models import Alias, BulkChange, DistinctSources, Source
 from claims.queries.sources import duplicates
@@ -80,6 +81,24 @@ class TestMerging:
         assert "Undo that merge first" in text
         assert reverse("unmerge-source", args=[first.pk]) not in text
         assert desk.post(reverse("unmerge-source", args=[first.pk])).status_code == 409
+
+    def test_a_page_names_by_name_who_was_merged_into_it(self, desk, editor, venn):
+        for name in ("B. Venn", "A. Venn"):
+            merge_sources(actor=editor, source=rows.source(name), into=venn)
+        merged = desk.get(venn.get_absolute_url()).context["merged"]
+        assert [one.name for one in merged] == ["A. Venn", "B. Venn"]
+
+    def test_many_claims_are_on_their_way_when_it_is_done(self, desk, venn, said, monkeypatch):
+        short = rows.source("A. Venn", kind=MINISTER)
+        said(short)
+        said(short)
+        words = "Its claims are being moved in the background."
+        for at_once, told in ((1, True), (2, False)):
+            monkeypatch.setattr(bulk_steps, "AT_ONCE", at_once)
+            address = reverse("merge-source", args=[short.pk])
+            answer = desk.post(address, {"into": venn.pk}, follow=True)
+            assert (words in text_of(answer)) == told
+            desk.post(reverse("unmerge-source", args=[short.pk]))
 
     def test_what_is_not_possible_says_why(self, desk, editor, venn, article):
         own = rows.source("Venn", kind=MINISTER, article=article)

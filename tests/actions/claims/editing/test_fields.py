@@ -48,6 +48,11 @@ class TestRewording:
             reword_claim(actor=editor, claim_id=claim.pk, version=1, statement=statement)
         assert everything() == before
 
+    def test_ten_thousand_characters_are_kept(self, editor, claim):
+        reword_claim(actor=editor, claim_id=claim.pk, version=1, statement="x" * 10_000)
+        claim.refresh_from_db()
+        assert claim.statement == "x" * 10_000
+
 
 class TestBounds:
     @pytest.fixture

@@ -34,7 +34,8 @@ class TestMaking:
         assert claim.statement == ARABIC
         assert make(spans=[place("opened in May.")]).statement == "Opened in May"
 
-    def test_words_inside_anothers_statement_are_of_the_same_statement(self, make, said):
+    @pytest.mark.parametrize("words", ["opened in May", "May. Nobody", "Nobody was hurt"])
+    def test_words_inside_anothers_statement_are_of_the_same_statement(self, make, said, words):
         source = rows.source()
         outer = said(
             "opened in May. Nobody was hurt",
@@ -47,7 +48,7 @@ class TestMaking:
             mention="she",
             cue_spans=[[8, 12]],
         )
-        claim = make(spans=[place("Nobody was hurt")])
+        claim = make(spans=[place(words)])
         shared = ("source", "quotation", "mood", "attribution", "role", "told_to", "mention")
         for field in (*shared, "cue_spans"):
             assert getattr(claim, field) == getattr(outer, field)
@@ -57,6 +58,16 @@ class TestMaking:
         for name in ("Ada Venn", "Bo Tarn"):
             last = said(words, source=rows.source(name), quotation=Quotation.INDIRECT)
         assert make(spans=[place("Nobody was hurt")]).source == last.source
+
+    def test_of_one_statement_within_another_the_inner_one_counts(self, make, said):
+        inner, _outer = (
+            said(words, source=rows.source(name), quotation=Quotation.INDIRECT)
+            for name, words in (
+                ("Ada Venn", "in May. Nobody was hurt"),
+                ("Bo Tarn", "opened in May. Nobody was hurt"),
+            )
+        )
+        assert make(spans=[place("Nobody was hurt")]).source == inner.source
 
     def test_words_of_a_gap_in_another_claim_are_not_its_words(self, make, said):
         outer = said("Zoë", source=rows.source(), quotation=Quotation.INDIRECT)
@@ -134,6 +145,11 @@ class TestMerging:
         first, second = said("The cafe\u0301 🌉 opened"), said("opened in May")
         merge_claims(actor=editor, versions={first.pk: 1, second.pk: 1})
         assert in_place(first) == "The cafe\u0301 🌉 opened in May"
+
+    def test_a_statement_that_becomes_too_long_is_cut(self, editor, said):
+        first, second = said("Zoë", statement="x" * 6_000), said("opened", statement="y" * 6_000)
+        merged = merge_claims(actor=editor, versions={first.pk: 1, second.pk: 1})
+        assert merged.statement == "x" * 6_000 + ". " + "y" * 3_998
 
     def test_one_undo_brings_all_back(self, editor, said):
         claims = [said(words) for words in ("Zoë", "opened", "Nobody")]
