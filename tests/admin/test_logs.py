@@ -1,5 +1,6 @@
 """Logs in data entry: they are read there, and nothing else; and whose lockouts are removed."""
 
+import re
 from datetime import UTC, datetime
 from html import unescape
 
@@ -7,9 +8,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from claims.actions import ask_second_check, decide_claim, undo_change
 from claims.admin.logs import failure, moment
+from claims.choices import Verdict
 from claims.errors import EmptyArticleError, as_data
 from claims.models import LoginBrake, MailedArticle
+from tests.conftest import newest, version_of
 from tests.models import rows
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -51,6 +55,26 @@ def test_a_decision_tells_its_own_documents_from_those_of_the_one_it_took_over(
     assert str(claims[0]) in page
     page = shown(admin, "decision", origin.pk)
     assert "For: <bdi>Old notice</bdi>" in page
+
+
+@pytest.mark.parametrize("model", ["decision", "change", "changedclaim"])
+def test_whoever_is_to_check_a_claim_blind_finds_no_entry_of_its_verdict(
+    client, editor, chief, claim, model
+):
+    decide_claim(actor=editor, verdict=Verdict.VERIFIED, reason="Zimquell.", **version_of(claim))
+    for blind, number in ((False, 1), (True, 0)):
+        ask_second_check(actor=editor, blind=blind, **version_of(claim))
+        client.force_login(chief)
+        page = client.get(reverse(f"admin:claims_{model}_changelist"))
+        found = [str(one) for one in page.context["cl"].result_list]
+        assert bool(found) == number, found
+
+
+def test_an_undo_is_marked_in_the_log_of_changes(admin, editor, claim):
+    decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(claim))
+    undo_change(actor=editor, change_id=newest(claim).pk)
+    page = admin.get(reverse("admin:claims_change_changelist")).content.decode()
+    assert re.findall(r'<td class="field-is_undo[^"]*">([^<]*)</td>', page) == ["Yes", ""]
 
 
 def test_a_mail_tells_what_became_of_it_and_of_its_attachments(admin, article):
