@@ -12,7 +12,7 @@ from claims.actions import ask_second_check, decide_claim, undo_change
 from claims.admin.logs import failure, moment
 from claims.choices import Verdict
 from claims.errors import EmptyArticleError, as_data
-from claims.models import LoginBrake, MailedArticle
+from claims.models import FailedLogin, LoginBrake, MailedArticle
 from tests.conftest import newest, version_of
 from tests.models import rows
 
@@ -30,6 +30,14 @@ def test_a_moment_and_a_failure_that_are_none_are_nothing():
     error = EmptyArticleError()
     assert failure(as_data(error)) == str(error)
     assert failure(as_data(error), 2) == f"{error} (2)"
+
+
+def test_the_newest_failed_login_stands_first(client, admin_user):
+    for name in ("edda", "carl"):
+        FailedLogin.objects.create(username=name, ip_address="192.0.2.1", user_agent="Browser")
+    client.force_login(admin_user)
+    page = client.get(reverse("admin:claims_failedlogin_changelist"))
+    assert [one.username for one in page.context["cl"].result_list] == ["carl", "edda"]
 
 
 def test_nobody_adds_changes_or_deletes_an_entry(client, admin_user, editor, claim):

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 from django.utils.http import http_date
 
-from claims.actions import change_webhook, send_again
+from claims.actions import change_webhook, create_webhook, send_again
 from claims.actions.webhooks.delivering import deliver_next
 from claims.choices import WebhookEvent
+from claims.errors import InvalidValueError
 from claims.models import Webhook, WebhookDelivery
 from tests.actions.webhooks.receiving import decide, hook, last, problem, states, time_passes
 from tests.fetching.sites import page
@@ -119,6 +120,24 @@ class TestAReceiverThatIsDown:
         decide(editor, claims[0])
         work()
         assert len(other.told()) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"events": []},
+        {"events": ["claim.sung"]},
+        {"events": ["claim.decided", "claim.sung"]},
+        {"name": " "},
+        {"address": "ftp://site.example.org/"},
+    ],
+    ids=str,
+)
+def test_what_is_not_valid_is_not_set_up(root, wrong):
+    values = {"name": "site", "address": "https://site.example.org/", "events": ["claim.decided"]}
+    with pytest.raises(InvalidValueError):
+        create_webhook(actor=root, **values | wrong)
+    assert Webhook.objects.count() == 1
 
 
 def test_what_is_switched_off_is_sent_nothing_again(receiver, root, editor, claims, work):
