@@ -94,6 +94,40 @@ class TestAssigned:
         work()
         assert told(editor) == []
 
+    def test_the_undo_of_an_articles_part_of_it_takes_away_as_many(
+        self, chief, editor, claims, work
+    ):
+        elsewhere = rows.claim(rows.revision(chief))
+        chosen = [*claims[:2], elsewhere]
+        bulk = preview_bulk_change(
+            actor=chief,
+            action=ChangeAction.ASSIGN,
+            fields={"assigned_to_id": editor.pk},
+            claims=Claim.objects.filter(pk__in=[one.pk for one in chosen]),
+        )
+        start_bulk_change(actor=chief, bulk_change_id=bulk.pk)
+        assert told(editor) == [("assigned", 3)]
+        undo_change(actor=chief, change_id=newest(claims[0]).pk)
+        assert told(editor) == [("assigned", 1)]
+        undo_change(actor=chief, change_id=newest(elsewhere).pk)
+        assert told(editor) == []
+
+    @pytest.mark.parametrize("together", [True, False])
+    def test_a_bulk_change_names_the_article_of_all_its_steps(
+        self, chief, editor, claims, together
+    ):
+        step = {
+            "actor": chief,
+            "kind": NotificationKind.ASSIGNED,
+            "bulk_change": rows.bulk_change(chief, action=ChangeAction.ASSIGN),
+        }
+        second = claims[1] if together else rows.claim(rows.revision(chief))
+        for claim in (claims[0], second):
+            notify(to={editor.pk: [claim]}, **step)
+        one = Notification.objects.get()
+        article = claims[0].revision.article if together else None
+        assert (one.number, one.claim, one.article) == (2, None, article)
+
     def test_the_next_step_of_a_bulk_change_is_unread_though_the_last_one_was_read(
         self, chief, editor, claims
     ):
@@ -155,6 +189,12 @@ class TestMentioned:
     def test_anything_else_mentions_nobody(self, chief, editor, claim, text):
         comment(actor=chief, claim_id=claim.pk, text=text)
         assert not Notification.objects.exists()
+
+    @pytest.mark.parametrize(("before", "number"), [(19, 1), (20, 0)])
+    def test_twenty_names_are_looked_up(self, chief, editor, claim, before, number):
+        others = " ".join(f"@n{number}" for number in range(before))
+        comment(actor=chief, claim_id=claim.pk, text=f"{others} @edda")
+        assert len(told(editor)) == number
 
     def test_a_second_click_tells_nobody_again(self, chief, editor, claim):
         for _click in range(2):

@@ -1,6 +1,7 @@
 """Filters saved under a name: what is kept, for whom, and who may delete them."""
 
 import pytest
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 
 from claims.actions import delete_filter, save_filter
 from claims.errors import InvalidValueError, NotPossibleError
@@ -18,6 +19,8 @@ def test_the_same_name_again_replaces_ones_own_alone(editor, chief):
     kept = SavedFilter.objects.get(pk=first.pk)
     assert (kept.query, kept.shared) == ("kind=court", True)
     assert SavedFilter.objects.get(pk=theirs.pk).query == "verdict=pending"
+    told = LogEntry.objects.filter(user=editor).order_by("pk")
+    assert [entry.action_flag for entry in told] == [ADDITION, CHANGE]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,14 @@ from django_tasks import TaskResultStatus
 
 from claims.actions import accept_items, add_to_inbox, discard_item, request_fetch, retry_item
 from claims.actions.intake.processing import WAITS, process_item
-from claims.actions.tasks import MAX_ATTEMPTS, WAIT, register_worker, unregister_worker
+from claims.actions.tasks import (
+    MAX_ATTEMPTS,
+    WAIT,
+    heartbeat,
+    register_worker,
+    run_due,
+    unregister_worker,
+)
 from claims.choices import JobStatus
 from claims.models import Article, BulkChange, BulkChangeItem, Claim, IntakeItem, Task, Worker
 from claims.models.tasks import LOST_AFTER
@@ -28,6 +35,50 @@ def test_a_worker_on_a_machine_with_a_long_name_is_registered(db, monkeypatch):
     monkeypatch.setattr(socket, "gethostname", lambda: "x" * 300)
     register_worker("tests")
     assert Worker.objects.get().host == "x" * 255
+
+
+PASSING = "django.db.utils.OperationalError"
+
+
+@pytest.mark.usefixtures("_queued", "db")
+@pytest.mark.parametrize(
+    ("attempts", "seconds", "again"),
+    [
+        *[(1, 58, False), (1, 61, True), (2, 118, False), (2, 121, True)],
+        *[(4, 478, False), (4, 481, True), (5, 9_999, False)],
+    ],
+)
+def test_what_failed_for_the_databases_sake_waits_twice_as_long_each_time(attempts, seconds, again):
+    ended = timezone.now() - timedelta(seconds=seconds)
+    row = rows.task(
+        1,
+        status="FAILED",
+        exception_class_path=PASSING,
+        worker_ids=["one"] * attempts,
+        finished_at=ended,
+    )
+    run_due()
+    row.refresh_from_db()
+    assert row.status == ("READY" if again else "FAILED")
+    assert (row.exception_class_path == PASSING) == (attempts < 5)
+
+
+@pytest.mark.usefixtures("_queued", "db")
+@pytest.mark.parametrize(
+    ("workers", "status"),
+    [
+        (["dead", "alive"], "RUNNING"),
+        (["alive", "dead"], "READY"),
+        (["dead"] * 4, "READY"),
+        (["dead"] * 5, "FAILED"),
+    ],
+)
+def test_what_a_dead_worker_began_is_begun_again_five_times_in_all(workers, status):
+    heartbeat("alive")
+    row = rows.task(1, status="RUNNING", worker_ids=workers, started_at=timezone.now())
+    run_due()
+    row.refresh_from_db()
+    assert row.status == status
 
 
 class TestTryingAgain:

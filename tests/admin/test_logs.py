@@ -1,5 +1,6 @@
 """Logs in data entry: they are read there, and nothing else; and whose lockouts are removed."""
 
+import re
 from datetime import UTC, datetime
 from html import unescape
 
@@ -7,9 +8,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from claims.actions import ask_second_check, decide_claim, undo_change
 from claims.admin.logs import failure, moment
+from claims.choices import Verdict
 from claims.errors import EmptyArticleError, as_data
-from claims.models import LoginBrake, MailedArticle
+from claims.models import FailedLogin, LoginBrake, MailedArticle
+from tests.conftest import newest, version_of
 from tests.models import rows
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -26,6 +30,14 @@ def test_a_moment_and_a_failure_that_are_none_are_nothing():
     error = EmptyArticleError()
     assert failure(as_data(error)) == str(error)
     assert failure(as_data(error), 2) == f"{error} (2)"
+
+
+def test_the_newest_failed_login_stands_first(client, admin_user):
+    for name in ("edda", "carl"):
+        FailedLogin.objects.create(username=name, ip_address="192.0.2.1", user_agent="Browser")
+    client.force_login(admin_user)
+    page = client.get(reverse("admin:claims_failedlogin_changelist"))
+    assert [one.username for one in page.context["cl"].result_list] == ["carl", "edda"]
 
 
 def test_nobody_adds_changes_or_deletes_an_entry(client, admin_user, editor, claim):
@@ -51,6 +63,26 @@ def test_a_decision_tells_its_own_documents_from_those_of_the_one_it_took_over(
     assert str(claims[0]) in page
     page = shown(admin, "decision", origin.pk)
     assert "For: <bdi>Old notice</bdi>" in page
+
+
+@pytest.mark.parametrize("model", ["decision", "change", "changedclaim"])
+def test_whoever_is_to_check_a_claim_blind_finds_no_entry_of_its_verdict(
+    client, editor, chief, claim, model
+):
+    decide_claim(actor=editor, verdict=Verdict.VERIFIED, reason="Zimquell.", **version_of(claim))
+    for blind, number in ((False, 1), (True, 0)):
+        ask_second_check(actor=editor, blind=blind, **version_of(claim))
+        client.force_login(chief)
+        page = client.get(reverse(f"admin:claims_{model}_changelist"))
+        found = [str(one) for one in page.context["cl"].result_list]
+        assert bool(found) == number, found
+
+
+def test_an_undo_is_marked_in_the_log_of_changes(admin, editor, claim):
+    decide_claim(actor=editor, verdict=Verdict.VERIFIED, **version_of(claim))
+    undo_change(actor=editor, change_id=newest(claim).pk)
+    page = admin.get(reverse("admin:claims_change_changelist")).content.decode()
+    assert re.findall(r'<td class="field-is_undo[^"]*">([^<]*)</td>', page) == ["Yes", ""]
 
 
 def test_a_mail_tells_what_became_of_it_and_of_its_attachments(admin, article):

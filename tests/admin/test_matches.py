@@ -42,6 +42,13 @@ def test_a_group_lists_its_claims(client, taken, earlier, later):
     for claim in (earlier, later):
         assert reverse("admin:claims_claim_change", args=[claim.pk]) in page
     assert 'name="_save"' not in page
+    first, second = (
+        page.index(f'"{reverse("admin:claims_claim_change", args=[claim.pk])}"')
+        for claim in (earlier, later)
+    )
+    assert first < second
+    listed = client.get(reverse("admin:claims_claimgroup_changelist")).content.decode()
+    assert '<td class="field-number">2</td>' in listed
 
 
 def test_a_decision_names_the_claim_that_it_took_over_from(client, taken, chief, earlier):

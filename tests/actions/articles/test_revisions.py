@@ -1,5 +1,8 @@
 """New versions of an article: claims that are gone, and who may take over what."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from claims.actions import (
@@ -20,6 +23,7 @@ from claims.errors import (
     StaleVersionError,
 )
 from claims.models import Claim
+from claims.queries.articles.revisions import plan_revision
 from tests.actions.articles.revisions import (
     BOATS,
     BUILT,
@@ -31,7 +35,7 @@ from tests.actions.articles.revisions import (
     planned,
     take,
 )
-from tests.conftest import BODY
+from tests.conftest import BODY, proposed
 
 
 class TestGone:
@@ -151,6 +155,20 @@ class TestTaking:
         assert article.history.first().history_user == editor
         assert (claim.verdict, article.revisions.count()) == (Verdict.VERIFIED, 1)
         assert list(Claim.objects.of_article(article).order_by("pk").values()) == before
+
+    def test_its_byline_and_embargo_are_taken_over_where_it_has_them(self, editor, article):
+        until = datetime(2126, 1, 29, tzinfo=UTC)
+        claims = proposed(BODY)
+        for headline, fields, kept in (
+            ("One", {"byline": "Ada Marr", "embargoed_until": until}, ("Ada Marr", until)),
+            ("Two", {}, ("Ada Marr", until)),
+            ("Three", {"byline": "Bo Marr"}, ("Bo Marr", until)),
+        ):
+            new = replace(draft(article, BODY, headline=headline), **fields)
+            seen = plan_revision(article.current_revision(), new, claims).seen
+            add_revision(actor=editor, article=article, draft=new, seen=seen, claims=claims)
+            article.refresh_from_db()
+            assert (article.headline, article.byline, article.embargoed_until) == (headline, *kept)
 
     def test_the_text_of_another_article_is_not_taken(self, editor, article):
         other = import_article(actor=editor, draft=draft(article, "It rained.")).article

@@ -14,44 +14,9 @@ from claims.actions.personal_data.retention import purge
 from claims.choices import MailStatus
 from claims.errors import from_data
 from claims.models import Article, Mail, Mailbox, MailedArticle
-from tests.actions.intake.mail_server import PRESS, STORY, MailServer, mail, running, stories
+from tests.actions.intake.mail_server import PRESS, STORY, mail, running, stories
 from tests.ingest.formats.messages import VERSION_1, item, message
 from tests.ingest.samples import docx, html, pdf
-
-ALLOWED = [PRESS, "wire.example"]
-
-
-@pytest.fixture(scope="module")
-def _server():
-    with running() as port:
-        yield port
-
-
-@pytest.fixture
-def server(_server, settings, db):
-    """A mailbox that is empty, and that the settings name."""
-    made = MailServer(_server)
-    settings.MAILBOX, settings.MAILBOX_SENDERS = made.account, ALLOWED
-    yield made
-    made.close()
-
-
-def mailbox_sizes(server: MailServer) -> list[int]:
-    """How many bytes each mail of the mailbox has."""
-    account = mailbox_actions.mailboxes.Account(**server.account)
-    with mailbox_actions.mailboxes.opened(account) as box:
-        return [box.size(uid) for uid in box.after(0, most=10)]
-
-
-@pytest.fixture
-def check(work):
-    """Have a worker look at the mailbox, whenever it did so last."""
-
-    def check() -> None:
-        Mailbox.objects.update(next_check_at=timezone.now())
-        work()
-
-    return check
 
 
 def why(row: Mail | MailedArticle) -> str:
@@ -189,46 +154,8 @@ def test_a_mail_without_a_number_of_its_sender_comes_in(server, check):
     assert Article.objects.count() == 2
 
 
-def test_more_mails_than_one_check_takes_all_come_in_one_check_after_the_other(
-    server, work, monkeypatch
-):
-    monkeypatch.setattr(mailbox_actions, "AT_ONCE", 2)
-    server.deliver(*stories(5))
-    for number in (2, 4, 5, 5):
-        work()
-        assert Article.objects.count() == number
-    assert server.unread == 0
-    server.deliver(mail())
-    work()
-    assert server.unread == 1
-    wait = Mailbox.objects.get().next_check_at - timezone.now()
-    assert timedelta(seconds=0) < wait <= timedelta(minutes=1)
-
-
 class Killed(BaseException):
     """As if the process ended there."""
-
-
-@pytest.mark.parametrize(("attempts", "status"), [(2, MailStatus.TAKEN), (3, MailStatus.FAILED)])
-def test_a_mail_is_begun_three_times(server, check, attempts, status):
-    server.deliver(mail())
-    check()
-    Article.objects.all().delete()
-    Mail.objects.update(status=MailStatus.READING, attempts=attempts)
-    check()
-    assert Mail.objects.get().status == status
-
-
-def test_a_mail_may_have_so_many_bytes(server, check, monkeypatch):
-    server.deliver(mail())
-    check()
-    (size,) = mailbox_sizes(server)
-    for limit, status in ((size, MailStatus.TAKEN), (size - 1, MailStatus.FAILED)):
-        monkeypatch.setattr(mailbox_actions, "MAX_BYTES", limit)
-        Mail.objects.all().delete()
-        Mailbox.objects.update(last_uid=0)
-        check()
-        assert Mail.objects.get().status == status
 
 
 @pytest.mark.parametrize("place", ["receive_article", "_finish", "_mark"])

@@ -18,12 +18,12 @@ from claims.actions import (
 )
 from claims.actions.matching import proposals
 from claims.actions.matching.index import index_some
-from claims.choices import MatchRelation, MatchState, Verdict
+from claims.choices import MatchRelation, MatchState, Verdict, WebhookEvent
 from claims.ingest.types import ArticleDraft
-from claims.models import Claim, ClaimMatch, Task, UnmatchedClaim
+from claims.models import Claim, ClaimMatch, Task, UnmatchedClaim, WebhookDelivery
 from tests.actions.matching.conftest import claim_of
 from tests.conftest import proposed, version_of
-from tests.models import match_rows
+from tests.models import match_rows, rows
 
 SAID = "The mayor said the harbour of Ostrey would be closed in winter."
 
@@ -166,6 +166,21 @@ class TestWhatIsProposed:
         proposals.propose_matches([first.pk])
         found = ClaimMatch.objects.values_list("relation", "challenges")
         assert set(found) == {(MatchRelation.SAME, False), (MatchRelation.CONTRADICTS, decided)}
+
+    @pytest.mark.parametrize(
+        ("before", "number"),
+        [(None, 1), (MatchRelation.SAME, 1), (MatchRelation.CONTRADICTS, 0)],
+    )
+    def test_a_contradiction_is_told_unless_it_was_known(self, editor, before, number):
+        first = claim_of(editor, 2)
+        second = claim_of(editor, 3, "Ostrey does not have nine bridges")
+        index_some()
+        if before:
+            match_rows.match(first, second, relation=before)
+        rows.webhook()
+        proposals.propose_matches([first.pk])
+        told = WebhookDelivery.objects.filter(event=WebhookEvent.CONTRADICTION_FOUND)
+        assert told.count() == number
 
     @pytest.mark.parametrize("relation", [MatchRelation.SAME, MatchRelation.CONTRADICTS])
     def test_what_is_judged_as_before_was_proposed_then(self, repeats, relation):

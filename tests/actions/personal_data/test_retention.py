@@ -16,7 +16,8 @@ from django.utils import timezone
 from claims.actions import draft_report
 from claims.actions.personal_data import retention
 from claims.actions.personal_data.retention import purge
-from claims.models import Export, IntakeItem, Notification, Report, Task, WebhookDelivery
+from claims.actions.tasks import register_worker
+from claims.models import Export, IntakeItem, Notification, Report, Task, WebhookDelivery, Worker
 from tests.models import rows
 from workbench.files import Folder
 
@@ -136,6 +137,22 @@ def test_sessions_that_ended(db):
         Session.objects.create(session_key=key, session_data="", expire_date=ago(days))
     assert purge() == {"sessions": 1}
     assert Session.objects.get().session_key == "b"
+
+
+def test_workers_that_have_not_been_seen_for_ten_minutes(db):
+    for name, seconds in (("gone", 601), ("here", 590)):
+        register_worker(name)
+        worker = Worker.objects.filter(name=name)
+        worker.update(last_seen_at=timezone.now() - timedelta(seconds=seconds))
+    assert purge() == {"workers": 1}
+    assert Worker.objects.get().name == "here"
+
+
+@pytest.mark.parametrize(("days", "number"), [(31, 1), (29, 0)])
+def test_archives_and_mails_go_with_the_inbox(editor, days, number):
+    aged(rows.archive(editor), days, "touched_at")
+    aged(rows.mail(), days)
+    assert purge() == ({"mails": 1, "archives": 1} if number else {})
 
 
 class TestDrafts:

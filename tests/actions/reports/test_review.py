@@ -61,6 +61,13 @@ def test_a_draft_goes_back_and_forth_and_every_step_is_kept(editor, chief, draft
     ]
 
 
+def test_nobody_is_told_of_their_own_act(chief, draft):
+    own = draft_report(actor=chief, title="Boats", article=draft.article)
+    submit_report(actor=chief, report_id=own.pk)
+    approved(chief, own)
+    assert told(chief) == []
+
+
 def test_a_second_click_submits_once(editor, draft):
     for _click in range(2):
         submit_report(actor=editor, report_id=draft.pk)

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 from django.utils.http import http_date
 
-from claims.actions import change_webhook, send_again
+from claims.actions import change_webhook, create_webhook, send_again
+from claims.actions.webhooks.delivering import deliver_next
 from claims.choices import WebhookEvent
-from claims.models import Webhook
+from claims.errors import InvalidValueError
+from claims.models import Webhook, WebhookDelivery
 from tests.actions.webhooks.receiving import decide, hook, last, problem, states, time_passes
 from tests.fetching.sites import page
 
@@ -101,12 +103,49 @@ class TestAReceiverThatIsDown:
         work()
         assert [state for _event, state in states()] == ["given-up", "given-up", "waiting"]
 
+    @pytest.mark.parametrize("status", [400, 503])
+    @pytest.mark.parametrize(("hours", "state"), [(27.9, "waiting"), (28.1, "given-up")])
+    def test_a_message_is_given_up_when_it_fails_after_28_hours(
+        self, receiver, editor, claims, status, hours, state
+    ):
+        receiver.answers(page(status=status))
+        decide(editor, claims[0])
+        WebhookDelivery.objects.update(queued_at=timezone.now() - timedelta(hours=hours))
+        assert deliver_next(receiver.webhook.pk)
+        assert last().state == state
+
     def test_others_are_served_meanwhile(self, receiver, editor, claims, work):
         other = hook(receiver.site, "/other")
         receiver.answers(page(status=503))
         decide(editor, claims[0])
         work()
         assert len(other.told()) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"events": []},
+        {"events": ["claim.sung"]},
+        {"events": ["claim.decided", "claim.sung"]},
+        {"name": " "},
+        {"address": "ftp://site.example.org/"},
+    ],
+    ids=str,
+)
+def test_what_is_not_valid_is_not_set_up(root, wrong):
+    values = {"name": "site", "address": "https://site.example.org/", "events": ["claim.decided"]}
+    with pytest.raises(InvalidValueError):
+        create_webhook(actor=root, **values | wrong)
+    assert Webhook.objects.count() == 1
+
+
+def test_what_is_switched_off_is_sent_nothing_again(receiver, root, editor, claims, work):
+    decide(editor, claims[0])
+    work()
+    Webhook.objects.update(active=False)
+    assert send_again(actor=root, delivery_ids=[last().pk]) == 0
+    assert last().state == "delivered"
 
 
 class TestGone:

@@ -69,6 +69,11 @@ def test_a_preview_shows_the_claims_and_what_is_changed_there_is_kept(desk):
     assert Claim.objects.of_article(article).count() == 1
     intake.refresh_from_db()
     assert (intake.status, intake.article, intake.draft) == (JobStatus.DONE, article, None)
+    address = reverse("intake", args=[intake.pk])
+    assert desk.get(address)["Location"] == article.get_absolute_url()
+    # As if the article had been deleted since.
+    IntakeItem.objects.update(article=None)
+    assert desk.get(address)["Location"] == reverse("new-article")
 
 
 def test_a_preview_can_be_looked_at_again_with_another_text(desk):

@@ -226,6 +226,7 @@ def test_a_draft_has_its_evidence_too(client, chief, claim):
     made = draft_report(actor=chief, title="Piers", claims=chosen)
     answer = client.get(reverse("report-public-evidence", args=[made.pk]))
     assert answer["Content-Type"] == "application/wacz"
-    assert f'filename="report-{made.pk}-evidence-public.wacz"' in answer["Content-Disposition"]
+    name = f"report-{made.pk}-evidence-public.wacz"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     with ZipFile(io.BytesIO(b"".join(answer))) as archive:
         assert archive.namelist()[-2:] == ["datapackage.json", "datapackage-digest.json"]

@@ -163,7 +163,9 @@ def read(answer) -> list[list[str]]:
 
 
 def test_one_table_as_a_file(desk, busy):
-    head, *lines = read(desk.get(f"{ADDRESS}turnaround.csv?weeks=4"))
+    answer = desk.get(f"{ADDRESS}turnaround.csv?weeks=4")
+    assert answer["Content-Disposition"] == 'attachment; filename="statistics-turnaround.csv"'
+    head, *lines = read(answer)
     assert head == ["Week from", "Decided", "Half within", "Nine of ten within"]
     assert [re.fullmatch(r"\d{4}-\d\d-\d\d", line[0]) is not None for line in lines] == [
         *[True] * 4,
