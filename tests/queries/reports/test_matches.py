@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.actions import (
+    EvidenceDraft,
     ask_second_check,
     decide_claim,
     dismiss_claims,
@@ -133,6 +134,18 @@ class TestATakenOverVerdict:
         for line in report_on(editor, later, last).lines:
             assert [check.claim for check in line.earlier if check.taken_over] == [earlier.pk]
             assert len(line.referred) == 1
+
+    def test_each_refers_to_the_evidence_of_its_own_origin(self, editor, later, match):
+        take_over(editor, later, match)
+        other, last = claim_of(editor, 1), claim_of(editor, 5)
+        document = EvidenceDraft(title="Ferry log", url="https://example.org/log")
+        decide_claim(actor=editor, verdict=Verdict.VERIFIED, evidence=document, **version_of(other))
+        take_over(editor, last, match_rows.match(other, last))
+        titles = {
+            line.id: [each.title for each in line.referred]
+            for line in report_on(editor, later, last).lines
+        }
+        assert titles == {later.pk: ["Bridge register"], last.pk: ["Ferry log"]}
 
     def test_once_it_is_undone_it_names_none(self, editor, later, match):
         take_over(editor, later, match)
