@@ -10,6 +10,14 @@ function problem(message) {
 
 export const tell = (message) => document.getElementById("notice").replaceChildren(problem(message));
 
+/* What is true only of what is shown now: it goes with it. */
+export function tellForNow(message) {
+  tell(message);
+  document.querySelector("#notice .problem").dataset.forNow = "";
+}
+
+export const forgetWhatWasForNow = () => document.querySelector("#notice [data-for-now]")?.remove();
+
 /* What was done, which whoever shows the next claim announces with it. */
 export function inform(message) {
   const paragraph = document.createElement("p");

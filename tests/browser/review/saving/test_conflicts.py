@@ -207,6 +207,8 @@ def test_l_leaves_anothers_evidence_and_forgets_what_was_typed(review, retitled)
     expect(review.locator("#notice")).to_contain_text("Y saves your version, L keeps the saved one")
     review.keyboard.press("l")
     expect(conflict(review)).to_have_count(0)
+    # Nor is the question still asked.
+    expect(review.locator("#notice")).not_to_contain_text("Y saves your version")
     expect(review.locator(".row__unsaved")).to_have_count(0)
     expect(review.locator(".evidence-edit .draft")).to_have_count(0)
     assert title_of(retitled) == "The chief's title"

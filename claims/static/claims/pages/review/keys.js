@@ -1,6 +1,6 @@
 /* The keys of the review page. None of them works while someone types; single letters can be switched off. */
 
-import { says, tell } from "../../components/notice.js";
+import { says, tell, tellForNow } from "../../components/notice.js";
 import { setSingleKeys, singleKeys, typing } from "../../components/single-keys.js";
 import { afterSaving, settle, undo } from "./ahead/deciding.js";
 import { unsavedBeside } from "./drafts.js";
@@ -17,7 +17,7 @@ const conflict = () => place.querySelector("[data-conflict]");
 
 /* What is pressed for the next claim must not answer a question about this one. */
 function change(action) {
-  if (conflict()) tell(conflict().dataset.conflict);
+  if (conflict()) tellForNow(conflict().dataset.conflict);
   else if (!shown()) tell(says.noClaim);
   else action();
 }

@@ -1,5 +1,6 @@
 /* The panel of the current claim: finding things in it, and showing which claim it is everywhere else. */
 
+import { forgetWhatWasForNow } from "../../components/notice.js";
 import { rowAfter } from "./ahead/rows.js";
 import { restoreDrafts } from "./drafts.js";
 import { foldBefore } from "./folding.js";
@@ -96,6 +97,7 @@ export function show({ moved, answered = false }) {
   const id = panel.dataset.claim ?? "";
   const stays = answered && id === last;
   last = id;
+  forgetWhatWasForNow();
   point(id);
   restoreFolds(place);
   if (id) restoreDrafts(panel, { answered });
