@@ -86,3 +86,8 @@ def test_code_is_found_and_marks_and_comments_are_not(settings, tmp_path):
     ((section),) = manual_page("").sections
     assert section.text == "Press here now. make bridge"
     assert found("make bridge") == [("", section.anchor)]
+
+
+def test_of_a_search_the_first_twenty_words_count():
+    assert found("bridge " * 20 + "zeppelin") == found("bridge")
+    assert found("bridge " * 19 + "zeppelin") == []
