@@ -1,6 +1,6 @@
-"""The workbench. Work is shared out among its processes: in each, the products of numpy's matrices take one thread."""
+"""The workbench. Its processes share the work, so each of them multiplies matrices in one thread."""
 
 import os
 
-# numpy reads it when it is first imported. Its threads wait for each other at full load, which costs more than the small matrices here.
+# numpy reads this when it is first imported. On matrices as small as these, more threads take longer than one.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

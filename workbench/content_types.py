@@ -11,9 +11,9 @@ _ENCODINGS = frozenset({"ascii", "cp1252", "iso8859-1", "iso8859-15", "utf-8"})
 
 
 def readable(content_type: str) -> str:
-    """Return a request's content type with UTF-8 instead of any encoding that no form comes in.
+    """Return a request's content type, with UTF-8 in place of an encoding that no browser sends.
 
-    Some encodings that Python knows decode no text, or fail at what they cannot read, and with some that takes very long.
+    Python knows some that do not decode text, fail at what they cannot read, or take very long.
 
     Args:
         content_type: the header as it came. One that cannot be read counts as none.
@@ -30,9 +30,9 @@ def readable(content_type: str) -> str:
 
 
 class ReadableContentTypes:
-    """A WSGI application that is told of no encoding but those that forms come in.
+    """A WSGI application whose requests only name encodings that browsers send.
 
-    No middleware can do it: Django reads the address of a request in its encoding before the first of them runs.
+    A middleware would come too late: before the first one runs, Django has decoded the request's address.
     """
 
     def __init__(self, application: WSGIApplication) -> None:
@@ -40,8 +40,8 @@ class ReadableContentTypes:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        content_type = readable(environ.get("CONTENT_TYPE", ""))
-        return self.application(environ | {"CONTENT_TYPE": content_type}, start_response)
+        environ["CONTENT_TYPE"] = readable(environ.get("CONTENT_TYPE", ""))
+        return self.application(environ, start_response)
 
 
 def _is_common(encoding: str) -> bool:

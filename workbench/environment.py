@@ -5,6 +5,7 @@ instead of silently changing what the server does.
 """
 
 import os
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -232,6 +233,12 @@ VARIABLES = {
     "DEBUG": Variable(values.switch, "on or off", default="off"),
 }
 """Every variable by its name. The table in docs/running.md lists the same."""
+
+
+def software() -> str:
+    """Return the name and version of this program, as pages and files show them."""
+    with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:
+        return f"Claim Workbench {tomllib.load(pyproject)['project']['version']}"
 
 
 def read_environment(variables: Mapping[str, str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ class WorkbenchCommand(BaseCommand):
     """
 
     requires_system_checks = ()
-    """None of Django's: they are about the code, which no machine changes, and would take a third of the start.
+    """No checks: Django's are about the code, which no installation changes, and take a third of a command's start.
 
     The tests run them, and so do `manage.py check` and `manage.py migrate`. A wrong setting still stops every command.
     """

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
@@ -65,6 +66,7 @@ def test_a_server_error_is_told_with_its_request_and_where_it_happened(
     assert event["tags"] == {"request": answer["X-Request-ID"], "path": address, "status": 500}
     assert event["user"] == {"id": str(editor.pk)}
     assert event["level"] == "error"
+    assert event["release"] == settings.SOFTWARE
     last = event["exception"]["values"][-1]
     assert last["type"] in {"OperationalError", "ProgrammingError"}
     assert "claims_comment" in last["value"]

@@ -13,6 +13,7 @@ from sentry_sdk.types import Event
 from sentry_sdk.utils import capture_internal_exceptions
 
 from workbench import logs
+from workbench.environment import software
 
 _PATIENCE = 2
 """Seconds that a process which ends waits for what is still to be sent."""
@@ -30,6 +31,7 @@ class SentryHandler(logging.Handler):
         super().__init__()
         self._client = Client(
             dsn=dsn,
+            release=software(),
             # They would send what the log leaves out: requests, variables, queries, the machine's name.
             default_integrations=False,
             auto_enabling_integrations=False,

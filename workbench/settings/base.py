@@ -4,7 +4,6 @@ docs/running.md lists the variables. This file is not meant to be edited for an 
 the tests set the same variables.
 """
 
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from workbench import logs, postgresql
-from workbench.environment import BASE_DIR
+from workbench.environment import BASE_DIR, software
 from workbench.files import Bucket, Folder
 from workbench.settings.accounts import *
 from workbench.settings.given import env
@@ -271,5 +270,4 @@ SIGNING_CERTIFICATE: bytes = env["SIGNING_CERTIFICATE"]
 SIGNING_PASSWORD: str = env["SIGNING_PASSWORD"]
 # A file in which a worker notes once a day what proves the logs until then; None without one.
 LOG_HEADS: Path | None = env["LOG_HEADS"]
-with (BASE_DIR / "pyproject.toml").open("rb") as pyproject:
-    SOFTWARE = f"Claim Workbench {tomllib.load(pyproject)['project']['version']}"
+SOFTWARE = software()

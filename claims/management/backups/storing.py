@@ -176,7 +176,7 @@ def take_backup(target: Path, *, full: bool, tell: Any) -> Taken:
         unfinished = target / f".{folder.name}{_UNFINISHED}"
         unfinished.mkdir(mode=0o700)
         try:
-            before, faults = (None, []) if full else _to_link_to(target)
+            before, faults = (None, []) if full else _newest_intact(target)
             taken = _fill(unfinished, now, before, tell)
             # All of it is on the disk before it has the name of a backup.
             os.sync()
@@ -189,8 +189,8 @@ def take_backup(target: Path, *, full: bool, tell: Any) -> Taken:
         return taken
 
 
-def _to_link_to(target: Path) -> tuple[Path | None, list[str]]:
-    """Return the newest backup whose lists hold, and what is wrong with those after it: no backup fails for them."""
+def _newest_intact(target: Path) -> tuple[Path | None, list[str]]:
+    """Return the newest backup whose manifest and list of files are intact, and what is wrong with those newer than it."""
     faults: list[str] = []
     for folder in reversed(backups_in(target)):
         try:

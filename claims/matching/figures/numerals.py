@@ -146,11 +146,17 @@ def _rough(words: Sequence[Word], at: int) -> Number | None:
             return Number(behind + 2, least * inner[0] / 2, most * inner[1] / 20, 1, is_rough=True)
         is_of = parts[0] == "a" and behind < len(words) and words[behind].low == "of"
         end, scale = _scale(words, behind + is_of, joined=False)
-        if scale == 1:
+        if scale == 1 or _belongs_to_next(words, end):
             return Number(behind, float(least), float(most), 1, is_rough=least != most)
         # "several hundred", "a couple of thousand"
         return Number(end, least * scale, most * scale, 1, is_rough=True)
     return None
+
+
+def _belongs_to_next(words: Sequence[Word], at: int) -> bool:
+    """Tell "several million-dollar homes" from "a several hundred-strong crowd"."""
+    low = [word.low for word in words[at : at + 2]]
+    return low[:1] == ["-"] and low[1:] not in (["strong"], ["odd"], ["plus"])
 
 
 _OF_MORE = ("dozens", "tens", "hundreds", "thousands")

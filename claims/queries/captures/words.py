@@ -61,9 +61,11 @@ def why_not(capture: Capture | LinkCheck) -> str:
 
 
 def advice(capture: Capture) -> str:
-    """Return what an editor can do about that; "" if nothing is missing."""
+    """Return what an editor can do about that; "" if nothing is missing, or nothing more can be said."""
     if not capture.error:
         return ""
     if capture.error["params"].get("number") in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return gettext(_GONE)
-    return gettext(_ADVICE.get(capture.error_code, _AS_PDF))
+    # A file that was uploaded is on no page.
+    found = _ADVICE.get(capture.error_code, _AS_PDF if capture.url else "")
+    return gettext(found) if found else ""

@@ -229,8 +229,8 @@ def workload_section(figures: Figures, links: Links, names: Names) -> Section:
     given = sum(one.open for one in people if one.person != NOBODY)
     late = sum(one.late for one in people)
     finding = ngettext(
-        "%(number)s pending claim is assigned, %(late)s overdue; %(nobody)s are unassigned.",
-        "%(number)s pending claims are assigned, %(late)s of them overdue; %(nobody)s are unassigned.",
+        "%(number)s pending claim is assigned, %(late)s overdue; %(nobody)s unassigned.",
+        "%(number)s pending claims are assigned, %(late)s of them overdue; %(nobody)s unassigned.",
         given,
     ) % {"number": f"{given:,}", "late": f"{late:,}", "nobody": f"{nobody:,}"}
     first, last = figures.facts.period.first, figures.facts.period.today

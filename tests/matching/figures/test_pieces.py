@@ -129,6 +129,8 @@ def test_a_figure_is_all_of_its_words(text):
         ("A few thousand people fled.", 2000, 6000),
         ("A couple of hundred people fled.", 200, 200),
         ("A couple of people fled.", 2, 2),
+        ("Several million-dollar homes fell.", 3, 10),
+        ("A several hundred-strong crowd fled.", 300, 1000),
         ("Several of them fled.", 3, 10),
         ("It cost between 3 and 5 million crowns.", 3e6, 5e6),
         ("Between 3 and 5,000 people fled.", 3, 5000),

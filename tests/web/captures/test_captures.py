@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -110,6 +111,16 @@ class TestPanel:
         assert why in shown
         assert what_to_do in shown
         assert "Paste" not in shown
+
+    def test_a_damaged_file_is_not_taken_for_a_page(self, desk, editor, claim):
+        file = SimpleUploadedFile("log.pdf", b"%PDF-1.7 broken")
+        draft = EvidenceDraft(title="Log", file=file)
+        piece = add_evidence(actor=editor, evidence=draft, **version_of(claim))
+        capture_evidence(actor=editor, evidence_id=piece.pk)
+        enqueue_captures()
+        shown = words_of(panel(desk, claim))
+        assert "it is not a valid PDF, or it is damaged" in shown
+        assert "Open the page" not in shown
 
     def test_what_is_tried_again_later_can_be_tried_now(self, desk, piece, captured, site):
         site.pages["/"] = page(status=503)

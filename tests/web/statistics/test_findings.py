@@ -69,7 +69,7 @@ def test_what_is_assigned_and_overdue(desk, newsroom, editor, chief):
     newsroom.claim(noon())
     newsroom.decided(noon(), by=chief)
     found = section(desk, "workload")
-    assert found.finding == "3 pending claims are assigned, 1 of them overdue; 1 are unassigned."
+    assert found.finding == "3 pending claims are assigned, 1 of them overdue; 1 unassigned."
     rows = words(found)
     assert rows["Edda"][:3] == ["0", "3", "1"]
     assert rows["Carl"][:3] == ["1", "0", "0"]
