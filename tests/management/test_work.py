@@ -68,3 +68,12 @@ def test_workers_at_once_share_the_work_and_do_nothing_twice(own_database, work)
     assert seen["attempts"] == ARTICLES
     assert seen["workers"] == TOGETHER
     assert_whole(own_database)
+
+
+def test_a_worker_that_is_stopped_after_any_statement_ends_well(work):
+    seen = work("stopped")
+    # At least the search for a task, and the end of what it told of itself.
+    assert len(seen["ends"]) >= 2
+    assert set(seen["ends"]) == {0}
+    # Only a worker that is stopped while it unregisters stays registered, until it is taken for dead.
+    assert seen["registered"] <= 2

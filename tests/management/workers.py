@@ -1,8 +1,9 @@
-"""Workers at work: run as a program with the word "killed" or "together", on the database that the environment names.
+"""Workers at work: run as a program with the word "killed", "together" or "stopped", on the database that the environment names.
 
 It puts articles on their way in and has workers bring them in: one after another, each killed before another one of the
-writes that an article takes, and the last ones to the end; or three at once, which begin together. Then it says, as
-JSON, what it saw. The model is loaded once, before the processes part.
+writes that an article takes, and the last ones to the end; or three at once, which begin together. Or it stops workers
+that have nothing to do, each after another one of their statements. Then it says, as JSON, what it saw. The model is
+loaded once, before the processes part.
 """
 
 import json
@@ -16,6 +17,8 @@ from multiprocessing import get_context
 import django
 
 ARTICLES, TOGETHER = 12, 3
+NOTHING_LEFT = 3
+"""The exit status of a worker that ended by itself."""
 PATIENCE = 300
 """Seconds that workers wait for each other before they give up."""
 
@@ -36,6 +39,9 @@ def main(how: str) -> None:
     from claims.extraction import extract
     from claims.ingest.types import ArticleDraft
 
+    if how == "stopped":
+        sys.stdout.write(json.dumps(_stopped()))
+        return
     account = workbench_account()
     stories = (ArticleDraft(*story(number)) for number in range(ARTICLES))
     ids = [add_to_inbox(actor=account, draft=draft).pk for draft in stories]
@@ -86,6 +92,34 @@ def _die_before(write: int) -> None:
     connection.execute_wrappers.append(die)
 
 
+def _stopped() -> dict[str, list[int] | int]:
+    """Stop workers without a task after each statement that they execute: how they ended, and how many are still registered."""
+    from claims.models import Worker
+
+    ends = []
+    for statement in count(1):
+        process = _worker(lambda statement=statement: _stop_after(statement))
+        ends.append(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+        if ends[-1] == NOTHING_LEFT:
+            break
+    return {"ends": ends[:-1], "registered": Worker.objects.count()}
+
+
+def _stop_after(statement: int) -> None:
+    """Have this process sent SIGTERM after the statement of that number, once it has its handler for that."""
+    from django.db import connection
+
+    done = count(1)
+
+    def stop(execute, *arguments):
+        answer = execute(*arguments)
+        if callable(signal.getsignal(signal.SIGTERM)) and next(done) == statement:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return answer
+
+    connection.execute_wrappers.append(stop)
+
+
 def _together() -> dict[str, int]:
     from django_tasks.signals import task_started
 
@@ -123,11 +157,15 @@ def _worker(prepare: Callable[[], None] = lambda: None) -> int:
     from django.core.management import call_command
 
     options = {"batch": True, "interval": 0.0, "startup_delay": False, "verbosity": 0}
+    code = 1
     try:
         prepare()
         call_command("work", worker_id=str(os.getpid()), **options)
+        code = NOTHING_LEFT
+    except SystemExit as stopped:
+        code = stopped.code
     finally:
-        os._exit(0)
+        os._exit(code)
 
 
 if __name__ == "__main__":

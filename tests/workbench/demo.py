@@ -45,7 +45,8 @@ def started(
             process.terminate()
             process.wait(timeout=300)
             # It ends by itself and says nothing: the server would kill what does not end within half a minute, and say so.
-            assert not quiet or process.stdout.read().strip() == ""
+            rest = process.stdout.read().strip()
+            assert not quiet or not rest, f"the demo said as it ended: {rest}"
 
 
 def password_of(name: str, said: str) -> str:

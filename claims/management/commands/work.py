@@ -77,6 +77,8 @@ class Command(WorkbenchCommand, db_worker.Command):
         finally:
             stopped.set()
             heart.join(timeout=TELL_EVERY)
+            # A signal may have come just as a transaction began, which the open connection is still in.
+            connection.close()
             unregister_worker(name)
 
     def _worked(self, options: dict[str, Any]) -> bool:
