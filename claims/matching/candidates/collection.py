@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claims.matching.candidates.ranking import Frequencies, Numbers, features, scores
+from claims.matching.candidates.ranking import Frequencies, Numbers, features, likely
 from claims.matching.candidates.words import content_words, stems
-from claims.matching.vectors import SCALE, Closeness, Vectors, closeness, encode
+from claims.matching.vectors import Vectors, closeness, encode, in_bytes
 
 BY_WORDS, BY_VECTORS = 100, 50
 """How many candidates are taken for their words, and how many for their vectors."""
@@ -30,7 +30,11 @@ class Match:
 
 
 class Collection:
-    """Texts, with an index of their stems and their vectors."""
+    """Texts, with an index of their stems and their vectors.
+
+    Attributes:
+        vectors: a row for each text.
+    """
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         """Index texts, which takes some milliseconds each.
@@ -49,23 +53,25 @@ class Collection:
             holding={stem: len(numbers) for stem, numbers in self._holding.items()},
             length=sum(map(len, self._stems)) / max(1, len(texts)) or 1.0,
         )
-        self._vectors = _vectors(texts)
+        self.vectors = _vectors(texts)
 
     def nearest(self, text: str, number: int = 50) -> list[Match]:
         """Return the texts that may be about the same thing as another, best first."""
-        found, close, described = self.candidates(text)
-        likely = scores(described)
-        best = np.argsort(-likely, kind="stable")[:number]
-        return [Match(found[at], float(likely[at]), float(close[at])) for at in best]
+        vector, found, described = self.candidates(text)
+        close = closeness(vector[None], self.vectors[found])[0]
+        rated = likely(described, vector, self.vectors[found])
+        best = np.argsort(-rated, kind="stable")[:number]
+        return [Match(found[at], float(rated[at]), float(close[at])) for at in best]
 
-    def candidates(self, text: str) -> tuple[list[int], Closeness, Numbers]:
-        """Return the places of candidates for a text, how close they are, and their features."""
+    def candidates(self, text: str) -> tuple[Vectors, list[int], Numbers]:
+        """Return a text's vector, the places of candidates for it, and their features."""
         wanted = stems(content_words(text))
-        close = closeness(encode([text]), self._vectors)[0]
+        vector = encode([text])[0]
+        close = closeness(vector[None], self.vectors)[0]
         nearest = np.argsort(-close, kind="stable")[:BY_VECTORS]
         found = list(dict.fromkeys([*self._by_words(wanted), *map(int, nearest)]))
         texts = [self._stems[one] for one in found]
-        return found, close[found], features(wanted, texts, close[found], self._frequencies)
+        return vector, found, features(wanted, texts, close[found], self._frequencies)
 
     def _by_words(self, wanted: Sequence[str]) -> list[int]:
         shared: dict[int, float] = defaultdict(float)
@@ -82,5 +88,5 @@ def _vectors(texts: Sequence[tuple[str, str]]) -> Vectors:
     both = encode([f"{texts[at][1]}. {texts[at][0]}" for at in titled])
     between = vectors[titled].astype(np.float32) + both
     length = np.sqrt((between**2).sum(axis=1, keepdims=True))
-    vectors[titled] = np.rint(between * SCALE / np.maximum(length, 1.0)).astype(np.int8)
+    vectors[titled] = in_bytes(between / np.maximum(length, 1.0))
     return vectors

@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from claims.matching.vectors import Vectors, closeness, towards
+
 Numbers = npt.NDArray[np.float64]
 
 FEATURES = ("place", "words", "covered", "closeness")
@@ -21,6 +23,10 @@ share of the text's weight the shared words are; and the cosine of the vectors."
 
 RAREST = 8
 """How many of a text's rarest words find candidates: more find hardly more, and cost more."""
+
+_BEST, _SHARE = 3, 0.1
+"""How many of the best candidates say more about a text than it says itself, and how much their vectors count beside its
+own: chosen on the posts that the weights were fitted on."""
 
 _SHORT, _DISCOUNT = 1.2, 0.75
 """The constants of BM25: here each word counts once."""
@@ -93,6 +99,37 @@ def scores(found: Numbers) -> Numbers:
     weights, bias = _weights()
     likely: Numbers = 1 / (1 + np.exp(-(found @ weights + bias)))
     return likely
+
+
+def likely(found: Numbers, text: Vectors, candidates: Vectors) -> Numbers:
+    """Return how likely each candidate is about the very same thing, what the best ones say of the text considered.
+
+    Args:
+        found: as from `features`.
+        text: the vector of the text.
+        candidates: [candidates, size]; zeros for one that has not been encoded.
+    """
+    return scores(fed_back(found, scores(found), text, candidates))
+
+
+def fed_back(found: Numbers, rated: Numbers, text: Vectors, candidates: Vectors) -> Numbers:
+    """Return the features of candidates once the text's vector has moved a little towards the best ones.
+
+    This is Rocchio's relevance feedback (in Salton, "The SMART Retrieval System", 1971), with the best taken as relevant.
+
+    Args:
+        found: as from `features`.
+        rated: a number for each candidate, the best one's the greatest.
+        text: the vector of the text.
+        candidates: [candidates, size]; zeros for one that has not been encoded.
+    """
+    encoded = np.flatnonzero(candidates.any(axis=1))
+    best = encoded[np.argsort(-rated[encoded], kind="stable")[:_BEST]]
+    moved = found.copy()
+    if len(best):
+        near = towards(text, candidates[best], _SHARE)
+        moved[encoded, FEATURES.index("closeness")] = closeness(near[None], candidates[encoded])[0]
+    return moved
 
 
 @cache

@@ -16,7 +16,8 @@ import numpy as np
 
 from claims.matching.candidates import ranking
 from claims.matching.candidates.collection import Collection
-from claims.matching.candidates.ranking import FEATURES, Numbers
+from claims.matching.candidates.ranking import FEATURES, Numbers, fed_back
+from claims.matching.vectors import Vectors
 
 STEPS, RATE, SMALL = 3000, 0.05, 1e-4
 """How often the weights are moved, how far, and how much large ones are held back."""
@@ -54,8 +55,12 @@ def main(arguments: Sequence[str]) -> int:
         for collection, texts in zip(options.sets[::2], options.sets[1::2], strict=True)
         for one in _lists(collection, texts)
     ]
-    weights = fit(lists)
-    bias = calibrated(lists, weights)
+    weights = fit([(described, right) for described, right, _vector, _vectors in lists])
+    moved = [
+        (fed_back(described, described @ weights, vector, vectors), right)
+        for described, right, vector, vectors in lists
+    ]
+    bias = calibrated(moved, weights)
     rows = "".join(
         f"{name} = {weight:.4g}\n" for name, weight in zip(FEATURES, weights, strict=True)
     )
@@ -63,16 +68,16 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _lists(collection: Path, texts: Path) -> Iterator[tuple[Numbers, Numbers]]:
-    """Yield for each text the features of its candidates, and which of them are right."""
+def _lists(collection: Path, texts: Path) -> Iterator[tuple[Numbers, Numbers, Vectors, Vectors]]:
+    """Yield for each text the features of its candidates, which of them are right, its vector and theirs."""
     rows = _read(collection)
     places = {row["id"]: number for number, row in enumerate(rows)}
     index = Collection((row["text"], row.get("title", "")) for row in rows)
     for text in _read(texts):
-        found, _close, described = index.candidates(text["text"])
+        vector, found, described = index.candidates(text["text"])
         right = np.isin(found, [places[one] for one in text["same"]]).astype(np.float64)
         if 0 < right.sum() < len(right):
-            yield described, right
+            yield described, right, vector, index.vectors[found]
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

@@ -3,13 +3,16 @@
 import numpy as np
 import numpy.typing as npt
 
-from claims.matching.vectors.encoder import Vectors
+from claims.matching.vectors.encoder import Vectors, in_bytes
 
 Outlines = npt.NDArray[np.uint64]
 """A row for each vector, with a bit for each of its numbers: whether it is above zero."""
 
 Closeness = npt.NDArray[np.float32]
 """Cosines, from -1 to 1."""
+
+_TINY = 1e-9
+"""Shorter than any vector but that of zeros."""
 
 _BLOCK = 16_384
 """How many outlines are compared at a time: they and what is counted stay in the processor's cache."""
@@ -26,6 +29,18 @@ def closeness(vectors: Vectors, others: Vectors) -> Closeness:
         [vectors, others], from -1 to 1; 0 where a vector has nothing but zeros.
     """
     return _unit(vectors) @ _unit(others).T
+
+
+def towards(vector: Vectors, others: Vectors, share: float) -> Vectors:
+    """Return a vector moved towards the mean of others.
+
+    Args:
+        vector: [size].
+        others: [others, size], at least one.
+        share: how much the mean counts beside the vector.
+    """
+    moved = _unit(vector[None])[0] + share * _unit(others).mean(axis=0)
+    return in_bytes(moved / max(float(np.linalg.norm(moved)), _TINY))
 
 
 def _unit(vectors: Vectors) -> npt.NDArray[np.float32]:

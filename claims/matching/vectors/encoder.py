@@ -56,8 +56,13 @@ def encode(texts: Sequence[str]) -> Vectors:
 def _vector(pieces: list[int]) -> Vectors:
     tokens = np.array([pieces], np.int64)
     numbers = _network().run(None, {"tokens": tokens, "mask": np.ones_like(tokens)})[0][0]
-    rounded: Vectors = np.clip(np.rint(numbers * SCALE), -127, 127).astype(np.int8)
-    return rounded
+    return in_bytes(numbers)
+
+
+def in_bytes(numbers: npt.NDArray[np.float32]) -> Vectors:
+    """Return vectors of length 1 as they are kept, with a byte for each number."""
+    kept: Vectors = np.clip(np.rint(numbers * SCALE), -127, 127).astype(np.int8)
+    return kept
 
 
 @cache

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db.models import Q, QuerySet
 
-from claims.matching.candidates.ranking import Frequencies, features, scores
+from claims.matching.candidates.ranking import Frequencies, features, likely
 from claims.matching.candidates.words import content_words, stems
 from claims.matching.vectors import SIZE, Vectors, closeness, distances, encode, outline
 from claims.models import (
@@ -268,13 +268,13 @@ def _ranked(
 ) -> list[Candidate]:
     if not ids:
         return []
-    encoded = [at for at, pk in enumerate(ids) if pk in known]
-    close = np.full(len(ids), UNKNOWN)
-    if encoded:
-        vectors = np.array([known[ids[at]] for at in encoded])
-        close[encoded] = closeness(vector[None], vectors)[0]
-    likely = scores(features(text, [texts[pk] for pk in ids], close, frequencies))
+    nothing = np.zeros(SIZE, np.int8)
+    vectors = np.array([known.get(pk, nothing) for pk in ids])
+    close = closeness(vector[None], vectors)[0]
+    close[[pk not in known for pk in ids]] = UNKNOWN
+    described = features(text, [texts[pk] for pk in ids], close, frequencies)
+    rated = likely(described, vector, vectors)
     return [
-        Candidate(ids[at], float(close[at]) if ids[at] in known else None, float(likely[at]))
-        for at in np.argsort(-likely, kind="stable")
+        Candidate(ids[at], float(close[at]) if ids[at] in known else None, float(rated[at]))
+        for at in np.argsort(-rated, kind="stable")
     ]

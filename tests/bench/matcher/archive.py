@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from claims.actions.matching.index import index_some
 from claims.matching.candidates.words import content_words, stems
-from claims.matching.vectors import SCALE, SIZE, closeness, outline
+from claims.matching.vectors import SIZE, closeness, in_bytes, outline
 from claims.models import Claim, ClaimVector, OutlinePage, StemFrequency
 from claims.models.base.outlines import ALL
 from claims.queries.matching import candidates
@@ -40,7 +40,7 @@ def build_indexed(rows: int) -> None:
         drawn = topics[chance.integers(0, TOPICS, len(some))]
         own = _unit(chance.normal(size=(len(some), SIZE)))
         vectors = _unit(NEARNESS * drawn + (1 - NEARNESS**2) ** 0.5 * own)
-        _store(some, np.clip(np.rint(vectors * SCALE), -127, 127).astype(np.int8))
+        _store(some, in_bytes(vectors))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -1,9 +1,10 @@
 """Texts about the same thing, found in a collection in memory."""
 
+import numpy as np
 import pytest
 
 from claims.matching.candidates.collection import Collection
-from claims.matching.candidates.ranking import Frequencies, features, scores
+from claims.matching.candidates.ranking import Frequencies, features, likely, scores
 
 TEXTS = [
     ("The bridge over the Olm will stay closed until May.", ""),
@@ -72,3 +73,28 @@ class TestRanking:
     def test_of_equally_rare_ones_always_the_same_come_first(self):
         known = Frequencies(1000, {"olm": 3, "bridg": 3, "close": 3})
         assert known.rarest(["olm", "close", "bridg"], 100) == ["bridg", "close", "olm"]
+
+    def test_of_two_equally_close_ones_that_like_the_best_is_likelier(self):
+        # The best, one on its side of the text, one on the other side, and one that has not been encoded.
+        text, *others = _vectors([1, 0, 0], [0.9, 0.4, 0], [0.6, 0.4, 0.69], [0.6, -0.4, 0.69])
+        vectors = np.array([*others, np.zeros(384)], np.int8)
+        close = [0.9, 0.6, 0.6, 0.6]
+        described = features(["a"], [["a"], ["b"], ["b"], ["b"]], close, Frequencies(10, {"a": 1}))
+        best, like, unlike, unknown = likely(described, text, vectors)
+        assert best > like > unlike
+        assert unknown == scores(described)[3]
+
+    def test_without_vectors_only_the_features_count(self):
+        described = features(["a"], [["a"], ["b"]], [0.4, 0.4], Frequencies(10, {"a": 1}))
+        text = _vectors([1, 0, 0])[0]
+        assert (
+            likely(described, text, np.zeros((2, 384), np.int8)).tolist()
+            == scores(described).tolist()
+        )
+
+
+def _vectors(*directions):
+    """Vectors of the encoder's size, of which all but three numbers are zero."""
+    vectors = np.zeros((len(directions), 384), np.float32)
+    vectors[:, :3] = directions
+    return np.rint(vectors * 127).astype(np.int8)
