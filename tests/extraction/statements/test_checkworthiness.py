@@ -53,6 +53,7 @@ def test_reasons_are_told(statement: str, reason: str):
         ("The Harl Society welcomes the ruling", "asserted", "opinion"),
         ("Oona Harl accused the board of “juggling eggs”", "asserted", "opinion"),
         ("It might", "asserted", "opinion"),
+        ("Oona Harl said: “Plumbing”", "asserted", "fragment"),
     ],
 )
 def test_what_nobody_can_check_is_kept_and_says_why(statement: str, mood: Mood, reason: str):
@@ -74,6 +75,10 @@ def test_what_nobody_can_check_is_kept_and_says_why(statement: str, mood: Mood, 
         "The harbour’s great crane fell into the lock",
         "The mayor should have told the divers that the valve was open",
         "I think the ferry left without its captain",
+        "Oona Harl said: “Not the plumbing”",
+        "Oona Harl said: “Twice”",
+        "Oona Harl said: “The bridge fell into the lock”",
+        "Asked who had paid, Oona Harl said: “The mill”",
         "The beautiful house by the lock belongs to the minister’s wife",
     ],
 )
