@@ -6,7 +6,7 @@ from dataclasses import replace
 from claims.matching.figures import units
 from claims.matching.figures.building import Read, build, follows, span
 from claims.matching.figures.counted import STOP_WORDS, counted
-from claims.matching.figures.numerals import Number
+from claims.matching.figures.numerals import Number, number_at
 from claims.matching.figures.parts import percent_behind
 from claims.matching.figures.ranges import Amount, amount_number_at
 from claims.matching.figures.types import Figure, Kind
@@ -18,6 +18,9 @@ _YEAR = 31_557_600.0
 
 _COUNTED_ONLY = ("goals",)
 """Of these there are no shares: "the film scored 79 per cent"."""
+
+_ALL = 100
+"""Per cent."""
 
 _MANY_TIMES = 20
 """From here on "times" counts something: "watched a million times"."""
@@ -46,6 +49,10 @@ def _rating(words: Sequence[Word], found: Amount) -> Read | None:
 
 def _percent(words: Sequence[Word], found: Amount) -> Read | None:
     percent = percent_behind(words, found.number.behind)
+    if percent is None and _is_part_of_point(words, found):
+        percent = found.number.behind + 1, Kind.POINTS
+    if percent is None and _is_ahead(words, found):
+        percent = found.number.behind, Kind.SHARE
     if percent is None:
         return None
     behind, kind = percent
@@ -53,6 +60,25 @@ def _percent(words: Sequence[Word], found: Amount) -> Read | None:
     if read.figure.measure in _COUNTED_ONLY:
         return read._replace(figure=replace(read.figure, measure=""))
     return read
+
+
+def _is_part_of_point(words: Sequence[Word], found: Amount) -> bool:
+    """Tell "a quarter of a point", which is of a percentage, from "three points", which are of a game."""
+    behind = found.number.behind
+    return 0 < found.number.high < 1 and behind < len(words) and words[behind].stem == "point"
+
+
+def _is_ahead(words: Sequence[Word], found: Amount) -> bool:
+    """Return whether a number is the greater share of "52 to 48 per cent"."""
+    behind = found.number.behind
+    if behind + 1 >= len(words) or words[behind].low not in ("to", "-", "–"):
+        return False
+    less = number_at(words, behind + 1)
+    return (
+        less is not None
+        and less.high < found.number.low <= _ALL - less.high
+        and (percent_behind(words, less.behind) or (0, None))[1] is Kind.SHARE
+    )
 
 
 def _money(words: Sequence[Word], found: Amount) -> Read | None:
@@ -83,7 +109,7 @@ def _times_as_much(found: Amount, factor: float) -> Amount:
 def _is_in_name(words: Sequence[Word], found: Amount) -> bool:
     """Tell "Agent 47" and "Flight 370" from "In Kalden 47 people": a number behind a name, and nothing that it counts."""
     before = words[found.first - 1] if found.first else None
-    if _is_joined(words, found.number.behind):
+    if _is_joined(words, found.number.behind) and _degrees(words, found) is None:
         return True
     if (
         before is None
@@ -148,12 +174,13 @@ def _measured(words: Sequence[Word], found: Amount) -> Read | None:
     behind = found.number.behind
     if behind < len(words) and words[behind].low == "-" and behind + 1 < len(words):
         behind += 1  # "a 28-year-old", "a 40-metre mast"
-    unit = units.unit_at(words, behind)
+    unit = units.unit_at(words, behind) or _degrees(words, found)
     if unit is None or _is_bare_letter(words, behind, found.number) or _is_ordinal(words, behind):
         return None
     end, measure = unit
+    end, more = _smaller(words, end, measure)
     basic = found.number._replace(
-        low=measure.basic(found.number.low), high=measure.basic(found.number.high)
+        low=measure.basic(found.number.low) + more, high=measure.basic(found.number.high) + more
     )
     if measure.dimension != units.TIME:
         return build(
@@ -190,6 +217,45 @@ def _measured(words: Sequence[Word], found: Amount) -> Read | None:
     return build(words, found._replace(number=basic), end, Kind.TIME, scale=measure.factor)
 
 
+def _degrees(words: Sequence[Word], found: Amount) -> tuple[int, units.Unit] | None:
+    """Read the letter of "-12C" and "hit 104F"; "seat 12C" is no temperature, and "12c" is money."""
+    behind = found.number.behind
+    letter = words[behind] if behind < len(words) else None
+    name = _DEGREES.get(letter.text) if letter else None
+    if letter is None or name is None or letter.start != words[behind - 1].end:
+        return None
+    is_told = found.number.low < 0 or follows(words, found.first, _BEFORE_DEGREES)
+    return (behind + 1, units.unit(name)) if is_told else None
+
+
+_DEGREES = {"C": "degree_Celsius", "F": "degree_Fahrenheit"}
+_BEFORE_DEGREES = ("to", "of", "reached", "hit", "topped", "below", "above", "was", "around")
+
+
+def _smaller(words: Sequence[Word], at: int, larger: units.Unit) -> tuple[int, float]:
+    """Read what a smaller unit adds, "10in" behind "5ft", and return the number of the word behind it, and how much it is.
+
+    The same word and nothing, where there is no smaller unit of the same dimension.
+    """
+    start = at + 1 if at < len(words) and words[at].low in ("and", ",") else at
+    number = number_at(words, start) if start < len(words) else None
+    unit = (
+        (units.unit_at(words, number.behind) or _inches(words, number.behind)) if number else None
+    )
+    if number is None or unit is None or larger.offset or not number.low == number.high > 0:
+        return at, 0.0
+    behind, smaller = unit
+    more = smaller.basic(number.low)
+    is_part = smaller.dimension == larger.dimension and more < larger.factor
+    return (behind, more) if is_part else (at, 0.0)
+
+
+def _inches(words: Sequence[Word], at: int) -> tuple[int, units.Unit] | None:
+    """Read the "in" of "10in"; apart from its number it is the preposition."""
+    is_joined = at < len(words) and words[at].low == "in" and words[at].start == words[at - 1].end
+    return (at + 1, units.unit("inch")) if is_joined else None
+
+
 def _is_ordinal(words: Sequence[Word], at: int) -> bool:
     """Tell "a second term" from "a second"."""
     low = [word.low for word in words[at - 1 : at + 2]]
@@ -211,6 +277,8 @@ def _counted(words: Sequence[Word], found: Amount) -> Read | None:
     if _is_pronoun(words, found):
         return None
     behind = found.number.behind
+    if [word.low for word in words[behind : behind + 2]] == ["-", "fold"]:
+        return build(words, found, behind + 2, Kind.TIMES)
     if behind < len(words) and words[behind].low in ("times", "time"):
         is_count = found.number.low >= _MANY_TIMES
         return build(

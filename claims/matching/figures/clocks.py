@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from claims.matching.figures.dates.calendar import data, low_at
 from claims.matching.text.words import Word
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[.](\d{2}))?$")
+
+
+_SIXTIETHS = re.compile(r"[0-5]\d(?:\.\d+)?$")
 
 
 class Clock(NamedTuple):
@@ -38,6 +42,18 @@ def clock_at(words: Sequence[Word], at: int) -> Clock | None:
     if hour is None or hour > 23 or minute > 59:
         return None
     return _with_half_of_day(words, behind, hour, minute, is_written=behind > at + 1)
+
+
+def seconds_at(words: Sequence[Word], at: int) -> tuple[int, float] | None:
+    """Return the number of the word behind "9:40:15" at a word, and the seconds; None if no such length of time begins there."""
+    five = words[at : at + 5]
+    if len(five) < 5 or not five[0].low.isdecimal() or {five[1].low, five[3].low} != {":"}:
+        return None
+    is_joined = all(one.end == other.start for one, other in pairwise(five))
+    if not is_joined or not (_SIXTIETHS.match(five[2].low) and _SIXTIETHS.match(five[4].low)):
+        return None
+    hours, minutes, seconds = (float(word.low) for word in five[::2])
+    return at + 5, hours * 3600 + minutes * 60 + seconds
 
 
 def _hour(words: Sequence[Word], at: int) -> tuple[int | None, int, int]:

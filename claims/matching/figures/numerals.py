@@ -10,6 +10,8 @@ from claims.matching.text.groups import words_in
 from claims.matching.text.words import Word
 
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅛": 0.125}
+_LARGEST = 8
+"""The largest number below a stroke: "9/11" is no part."""
 _LONGEST = 15
 """Digits of the longest number that is read: longer ones count nothing."""
 
@@ -46,12 +48,28 @@ def number_at(words: Sequence[Word], at: int) -> Number | None:
     return _part_of_scale(words, at) or _rough(words, at) or _in_words(words, at)
 
 
-def is_of_scale(words: Sequence[Word], at: int) -> bool:
-    """Return whether "of a million" or "of a percentage point" stands at a word: a quarter of it is a number."""
+def scale_behind(words: Sequence[Word], at: int) -> int | None:
+    """Return the number of the word that a part is of, so that both are a number: a quarter "of a million", "of a point".
+
+    None if no such word follows at `at`.
+    """
     low = [word.low for word in words[at : at + 4]]
-    return low[:2] == ["of", "a"] and (
-        low[2:] == ["percentage", "point"] or (low[2:] != [] and low[2] in data()["scales"])
-    )
+    if low[:2] == ["of", "a"]:
+        is_scale = low[2:3] == ["point"] or low[2:] == ["percentage", "point"]
+        return at + 2 if is_scale or (low[2:] and low[2] in data()["scales"]) else None
+    behind = at + 1 if low[:1] == ["-"] else at
+    return behind if low[behind - at : behind - at + 1] == ["point"] else None
+
+
+def slashed(words: Sequence[Word], at: int) -> float | None:
+    """Return the part of one that "3/4" at a word is; None for other figures with a stroke."""
+    three = [word.low for word in words[at : at + 3]]
+    if len(three) < 3 or three[1] != "/" or not (three[0].isdecimal() and three[2].isdecimal()):
+        return None
+    part, whole = int(three[0][:4]), int(three[2][:4])
+    if not 0 < part < whole <= _LARGEST or words[at].end != words[at + 1].start:
+        return None
+    return part / whole
 
 
 def value_of(digits: str) -> float | None:
@@ -93,6 +111,8 @@ def _in_digits(words: Sequence[Word], at: int) -> Number | None:
     if behind < len(words) and words[behind].low in _SIGNS and written not in _SIGNS:
         value += _SIGNS[words[behind].low]
         behind += 1
+    elif written.isdecimal() and (part := slashed(words, behind)):
+        value, behind = value + part, behind + 3  # "3 1/2 tonnes"
     behind, scale = _scale(words, behind, joined=True)
     return Number(behind, value * scale, value * scale, _significant(written), is_written=True)
 
@@ -172,15 +192,16 @@ def _rough_by_first() -> dict[str, list[tuple[list[str], int, int]]]:
 
 
 def _part_of_scale(words: Sequence[Word], at: int) -> Number | None:
-    """Read "a quarter of a million", "three quarters of a percentage point"."""
+    """Read "a quarter of a million", "three quarters of a percentage point", "a quarter point"."""
     count = 1 if words[at].low in ("a", "one") else data()["ones"].get(words[at].low)
     whole = data()["parts"].get(words[at + 1].low) if at + 1 < len(words) else None
-    if not count or not whole or not is_of_scale(words, at + 2):
+    behind = scale_behind(words, at + 2)
+    if not count or not whole or behind is None:
         return None
-    scale = data()["scales"].get(words[at + 4].low)
+    scale = data()["scales"].get(words[behind].low)
     value = count / whole * (scale or 1)
     # The unit is told behind it.
-    return Number(at + 5 if scale else at + 4, value, value, 2)
+    return Number(behind + 1 if scale else behind, value, value, 2)
 
 
 def _in_words(words: Sequence[Word], at: int) -> Number | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.matching.figures.counted import STOP_WORDS
-from claims.matching.figures.numerals import Number, data, is_of_scale, number_at
+from claims.matching.figures.numerals import Number, data, number_at, scale_behind, slashed
 from claims.matching.figures.types import Kind
 from claims.matching.text.words import Word
 
@@ -66,13 +66,8 @@ def percent_behind(words: Sequence[Word], at: int) -> tuple[int, Kind] | None:
 
 def _slashed(words: Sequence[Word], at: int) -> Part | None:
     """Read "3/4"."""
-    three = [word.low for word in words[at : at + 3]]
-    if len(three) < 3 or three[1] != "/" or not (three[0].isdecimal() and three[2].isdecimal()):
-        return None
-    part, whole = int(three[0][:4]), int(three[2][:4])
-    if not 0 < part < whole <= 8 or words[at].end != words[at + 1].start:
-        return None
-    return Part(at + 3, part / whole, 2)
+    part = slashed(words, at)
+    return Part(at + 3, part, 2) if part else None
 
 
 def _every(words: Sequence[Word], at: int) -> Part | None:
@@ -114,7 +109,7 @@ def _fraction(words: Sequence[Word], at: int) -> Part | None:
         count = int(words[at].low)
     place = at + 2 if at + 2 < len(words) and words[at + 1].low == "-" else at + 1
     whole = data()["parts"].get(words[place].low) if place < len(words) else None
-    if not count or not whole or count >= whole or is_of_scale(words, place + 1):
+    if not count or not whole or count >= whole or scale_behind(words, place + 1):
         return None
     is_plural = words[place].low.endswith("s")
     follows = words[place + 1].low if place + 1 < len(words) else ""

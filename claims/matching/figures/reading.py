@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from claims.matching.figures import bounds
 from claims.matching.figures.amounts import amount_at
 from claims.matching.figures.building import Read, is_earlier_state, span
-from claims.matching.figures.clocks import clock_at
+from claims.matching.figures.clocks import clock_at, seconds_at
 from claims.matching.figures.counted import counted, event
 from claims.matching.figures.dates.reading import date_at
 from claims.matching.figures.numerals import Number, data, number_at
@@ -45,6 +45,10 @@ def _at(words: Sequence[Word], at: int, day: dt.date | None, *, ahead: bool) -> 
             dated.behind,
             Figure(*span(words, first, dated.behind), Kind.DATE, measure=what, date=dated.date),
         )
+    timed = seconds_at(words, at)
+    if timed:
+        behind, seconds = timed
+        return Read(behind, Figure(*span(words, at, behind), Kind.TIME, seconds, seconds, digits=6))
     clock = clock_at(words, at)
     if clock:
         return Read(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from claims.matching.figures import units
 from claims.matching.figures.counted import STOP_WORDS, counted, is_of_people
-from claims.matching.figures.numerals import data, is_of_scale, number_at
+from claims.matching.figures.numerals import data, number_at, scale_behind
 from claims.matching.figures.parts import percent_behind
 from claims.matching.lexicons import lexicon
 from claims.matching.text.groups import stems_in, words_in
@@ -215,7 +215,7 @@ def _is_amount(words: Sequence[Word], at: int) -> bool:
         or percent_behind(words, behind)
         or units.unit_at(words, behind)
         or units.currency_at(words, behind)
-        or is_of_scale(words, behind)
+        or scale_behind(words, behind)
     )
 
 

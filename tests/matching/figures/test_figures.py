@@ -311,3 +311,35 @@ def test_it_stands_where_it_says():
 def test_what_a_number_of_things_counts_and_what_became_of_them(text, nouns, measure):
     figure = only(text)
     assert (set(figure.counted), figure.measure) == (nouns, measure)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("She is 5ft 10in tall.", Kind.MEASURE, 1.778),
+        ("It took 1 hour and 20 minutes.", Kind.TIME, 4800),
+        ("It took 2:05:07.", Kind.TIME, 7507),
+        ("It was -12C on the ridge.", Kind.MEASURE, 261.15),
+        ("It hit 104F on the ridge.", Kind.MEASURE, 313.15),
+        ("It carried 3 1/2 tonnes.", Kind.MEASURE, 3500),
+        ("It rose threefold.", Kind.TIMES, 3),
+        ("It rose 2.5-fold.", Kind.TIMES, 2.5),
+        ("Rates fell by a quarter of a point.", Kind.POINTS, 0.0025),
+        ("Rates fell by three quarters of a percentage point.", Kind.POINTS, 0.0075),
+        ("Rates fell by a quarter point.", Kind.POINTS, 0.0025),
+    ],
+)
+def test_figures_of_several_words_are_one(text, kind, value):
+    figure = only(text)
+    assert figure.kind is kind
+    assert figure.low == figure.high == pytest.approx(value)
+
+
+def test_the_greater_share_of_two_is_a_share_too():
+    shares = figures("It won by 52 to 48 per cent.")
+    assert [(one.kind, one.low) for one in shares] == [(Kind.SHARE, 0.52), (Kind.SHARE, 0.48)]
+
+
+def test_a_range_of_shares_is_one_range():
+    figure = only("It won 48 to 52 per cent.")
+    assert (figure.low, figure.high) == (pytest.approx(0.48), pytest.approx(0.52))

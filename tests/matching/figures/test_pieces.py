@@ -76,12 +76,19 @@ It will close in [two years].
 It has been closed for [two years].
 It has been closed since [2019].
 It closed within [26 minutes].
-It took [1 hour] and [20 minutes].
+It took [1 hour and 20 minutes].
+She is [6 feet 2 inches] tall.
+She is [5ft 10in] in height.
+It takes [2 hours] and [5] people.
+It runs for [3 days] in [20] halls.
 It weighs [3.5kg].
 It is [1.8 metres] tall.
 It is [6 feet] tall.
 It ran at [100 km/h] for [20 miles].
 It was [minus 12 degrees].
+It was [-12C] on the ridge.
+It hit [104F] on the ridge.
+She sat in seat 12C.
 It earned [$1.2bn], up from [$900m].
 It earned [1.2 billion dollars].
 It earned [EUR 85 million].
@@ -95,6 +102,15 @@ It has a population of [12,000].
 It was [12 times] larger.
 It fell by [12 per cent] to [40].
 It fell by [a third].
+It fell by [a quarter of a point].
+It fell by [a quarter point].
+It rose [threefold].
+It rose [2.5-fold].
+It won by [52] to [48 per cent].
+It carried [3 1/2 tonnes].
+It took [2:05:07].
+It closed on [3/14/2026].
+It closed on [14/3/2026].
 [Fifty-one] people and [3,000] cattle died.
 [Nobody] died.
 [Page 3] of [12] was lost.

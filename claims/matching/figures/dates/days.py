@@ -18,7 +18,7 @@ _BEFORE_MONTHS = words_in("before_months")
 
 
 def written(place: Place) -> Dated | None:
-    """Read "03.11.2027" and "2027-11-03"."""
+    """Read "03.11.2027", "2027-11-03", "3/11/2027" and "11/23/2027"."""
     words, at = place.words, place.at
     found = _DOTTED.match(words[at].low)
     if found:
@@ -28,7 +28,10 @@ def written(place: Place) -> Dated | None:
         if YEAR.match(low[0]) and low[2].isdecimal() and low[4].isdecimal():
             return _dated(at + 5, int(low[0]), int(low[2]), int(low[4]))
         if YEAR.match(low[4]) and low[0].isdecimal() and low[2].isdecimal() and low[1] == "/":
-            return _dated(at + 5, int(low[4]), int(low[2]), int(low[0]))
+            number, month = int(low[0]), int(low[2])
+            if number <= 12 < month:
+                number, month = month, number  # as Americans write it
+            return _dated(at + 5, int(low[4]), month, number)
     return None
 
 
