@@ -17,6 +17,7 @@ from claims.extraction.statements.heads import (
     shares_modal,
 )
 from claims.extraction.statements.references.antecedents import antecedent
+from claims.extraction.statements.references.relatives import relative_in_full
 from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled
@@ -27,30 +28,6 @@ from claims.extraction.types import Spans
 _ENDS = frozenset({".", "?", "!", "…", "..."})
 _OPENERS = frozenset({"and", "but"})
 """Conjunctions that only tie a sentence to the one before it; "nor" says more."""
-_NEVER_PASSIVE = frozenset(
-    [
-        "appear",
-        "arrive",
-        "come",
-        "die",
-        "disappear",
-        "drown",
-        "escape",
-        "fall",
-        "flee",
-        "go",
-        "happen",
-        "leave",
-        "live",
-        "remain",
-        "return",
-        "rise",
-        "stay",
-        "survive",
-        "vanish",
-    ]
-)
-"""Verbs that leave out no auxiliary: "two were killed and nine died"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +192,8 @@ def _missing(head: Token, first: Token) -> dict[int, str]:
     passive = any(helper.dep_ == "auxpass" for helper in shared)
     bare = head != first and has_subject(head) and not helpers(head)
     has_object = any(child.dep_ in {"dobj", "attr", "acomp", "ccomp"} for child in head.children)
-    wounded = head.pos_ == "VERB" and head.lemma_ not in _NEVER_PASSIVE
-    if bare and passive and wounded and head.tag_ in {"VBN", "VBD"} and not has_object:
+    # "Nine wounded", but "nine died": a past form has no auxiliary to leave out.
+    if bare and passive and head.pos_ == "VERB" and head.tag_ == "VBN" and not has_object:
         return {head.i: " ".join((*(helper.text for helper in shared), head.text))}
     return {}
 
@@ -234,7 +211,7 @@ def _piece(
     ]
     said = _without_opener(said)
     found = rewritten(passage, said, voice)
-    added = dict(missing or {})
+    added = relative_in_full(passage, said) | dict(missing or {})
     statement = sentence_case(spelled(passage, said, found.changed | added))
     own_words = voice.verbatim and found.changed
     spoken = sentence_case(spelled(passage, said, added)) if own_words else ""

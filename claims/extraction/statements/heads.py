@@ -9,6 +9,8 @@ from claims.extraction.text.parsing import VERBS
 
 _JOINTS = frozenset({"and", "that", "but", "while", "although", "though", "whereas", ",", ";"})
 _CONCESSIVE = frozenset({"although", "though", "whereas", "while"})
+_HELPING = frozenset({"be", "have", "do"})
+_LIKEWISE = frozenset({"too", "either", "also", "neither"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 """spaCy's dependencies of helping verbs."""
 _COUNTS = frozenset({"JJ", "JJR", "CD", "DT"})
@@ -83,7 +85,16 @@ def _is_added(clause: Token, top: Token) -> bool:
         linked
         and _is_joined(top)
         and not _is_subordinate(clause)
+        and not _is_elliptic(clause)
         and (_is_finite(clause) or _is_gapped(clause, top) or _is_misread_past(clause, top))
+    )
+
+
+def _is_elliptic(clause: Token) -> bool:
+    """Return whether a clause ends with its auxiliary, and only the one before it tells the rest: "but the road wasn't"."""
+    behind = (child for child in clause.children if child.i > clause.i)
+    return (clause.lemma_ in _HELPING or clause.tag_ == "MD") and all(
+        child.dep_ in {"neg", "punct"} or child.lower_ in _LIKEWISE for child in behind
     )
 
 

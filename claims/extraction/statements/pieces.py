@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from claims.extraction.attribution.sources import is_passive
 from claims.extraction.attribution.types import Attribution
@@ -13,6 +13,7 @@ from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.heads import AUXILIARIES
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
+from claims.extraction.statements.references.relatives import relative_in_full
 from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled
@@ -115,10 +116,10 @@ def _whole(piece: Piece, sentence: Spans, passage: Passage, voice: Voice) -> Pie
     return replace(_told(piece, passage.doc, voice), spans=sentence, own=sentence)
 
 
-def _told(piece: Piece, tokens: Iterable[Token], voice: Voice) -> Piece:
+def _told(piece: Piece, tokens: Sequence[Token] | Doc, voice: Voice) -> Piece:
     """Let a fragment say whose words it is: "Venn said: “No comment”"."""
     words = [token for token in tokens if token.is_alpha or token.like_num]
-    is_fragment = len(words) < _FEW or not _has_verb(words)
+    is_fragment = len(words) < _FEW or not _has_verb(tokens)
     is_answer = voice.question and _is_short_answer(words)
     if not ((is_fragment or is_answer) and words and voice.called):
         return piece
@@ -165,6 +166,7 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     named = voice.speaker is not None and voice.speaker.named
     name = _closed(voice.called if named else voice.mention)
     found = rewritten(passage, words, voice, before="" if passive else name)
+    found.changed |= relative_in_full(passage, words, name)
     first_word = words[0]
     if first_word.is_sent_start and first_word in attribution.cue:
         found.changed.setdefault(first_word.i, first_word.lower_)

@@ -51,6 +51,22 @@ def parsed(text: str) -> Passage:
             "Snipers took up positions and all lamps were put out.",
             ["Snipers took up positions", "All lamps were put out"],
         ),
+        (
+            "Harl said the keeper was booked for a foul, and Odo Reck scored from the penalty spot.",
+            ["The keeper was booked for a foul", "Odo Reck scored from the penalty spot"],
+        ),
+        (
+            "Harl said the lamp would be replaced in May and that the crew had to be out by June.",
+            ["The lamp would be replaced in May", "The crew had to be out by June"],
+        ),
+        (
+            "“The brakes were sound but the road wasn’t,” Oda Harl said.",
+            ["The brakes were sound but the road wasn’t"],
+        ),
+        (
+            "Harl said the ferry had sailed and the tug had too.",
+            ["The ferry had sailed and the tug had too"],
+        ),
         ("Harl said the dam would hold or burst.", ["The dam would hold or burst"]),
         ("Harl said men and women had fled.", ["Men and women had fled"]),
     ],

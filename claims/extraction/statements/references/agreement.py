@@ -92,11 +92,12 @@ def _has_subject(verb: Token) -> bool:
 
 def _in_full(verb: Token) -> str:
     """Write a short form in full: "'s gone" is "has gone", "'d go" is "would go"."""
-    word = plain(verb)
+    word, follows = plain(verb), _word_behind(verb)
     if word == "'s":
-        return "has" if _is_perfect(verb) else "is"
+        return "has" if follows == "been" or _is_perfect(verb) else "is"
     if word == "'d":
-        return "had" if verb.head.tag_ in {"VBN", "VBD"} or _before(verb, "better") else "would"
+        is_past = follows not in {"have", "be"} and verb.head.tag_ in {"VBN", "VBD"}
+        return "had" if follows in {"been", "had", "better"} or is_past else "would"
     return _SHORT.get(word, word)
 
 
@@ -104,8 +105,14 @@ def _is_perfect(verb: Token) -> bool:
     return verb.dep_ == "aux" and verb.head.tag_ in {"VBN", "VBD"}
 
 
-def _before(verb: Token, word: str) -> bool:
-    return verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ == word
+def _word_behind(verb: Token) -> str:
+    """Return the first word behind a short form that is neither an adverb nor "not"."""
+    behind = (
+        token
+        for token in verb.doc[verb.i + 1 :]
+        if (token.pos_ != "ADV" or token.lower_ == "better") and token.dep_ != "neg"
+    )
+    return next((token.lower_ for token in behind), "")
 
 
 def _third(verb: Token, word: str) -> str:

@@ -29,6 +29,18 @@ def statements(text: str) -> list[str]:
             ],
         ),
         (
+            "“I’d have stayed and I’d been told to. I’d better leave,” said Otto Brenk.",
+            [
+                "[Otto Brenk] would have stayed",
+                "[Otto Brenk] had been told to",
+                "[Otto Brenk] had better leave",
+            ],
+        ),
+        (
+            "“I’d never seen the harbour,” said Otto Brenk.",
+            ["[Otto Brenk] had never seen the harbour"],
+        ),
+        (
             "“I gamble now and then but never drink,” said Otto Brenk.",
             ["[Otto Brenk] gambles now and then but never drinks"],
         ),
