@@ -186,7 +186,7 @@ def _governor(token: Token) -> Token:
 
 def _named(found: Token, clause: Token, verb: Token) -> Source | None:
     if found.lower_ in RELATIVES and clause.dep_ == "relcl":
-        antecedent = noun_phrase(clause.head, verb)
+        antecedent = noun_phrase(_antecedent(found, clause), verb)
         if antecedent is not None:
             return Source(antecedent.head, (*antecedent.tokens, found))
     return noun_phrase(found, verb)
@@ -195,17 +195,30 @@ def _named(found: Token, clause: Token, verb: Token) -> Source | None:
 def with_antecedent(relative: Token) -> tuple[Token, ...]:
     """Put the noun that "who" or "which" stands for before it, where the parser knows that.
 
-    Of "a nurse at the hospital, who asked" it is the nurse, whatever the parser says.
+    Of "a nurse at the hospital, who asked" it is the nurse, whatever the parser says, and of "the mayor of Ostrey, who" the mayor.
     """
     clause = next((one for one in relative.ancestors if one.dep_ == "relcl"), None)
     if clause is None:
         return (relative,)
-    noun, tie = clause.head, clause.head.head
-    head = kinds().head(noun.lower_)
-    if relative.lower_ == "who" and head is not None and head.body and tie.dep_ == "prep":
-        noun = tie.head
-    found = noun_phrase(noun, clause)
+    found = noun_phrase(_antecedent(relative, clause), clause)
     return (*found.tokens, relative) if found is not None else (relative,)
+
+
+def _antecedent(relative: Token, clause: Token) -> Token:
+    noun = clause.head
+    return (_outer_person(noun) or noun) if relative.lower_ == "who" else noun
+
+
+def _outer_person(noun: Token) -> Token | None:
+    """Return the person of whom a body or a name only says where he or she is from, if the parser took that one."""
+    while noun.dep_ == "appos" and noun.pos_ == "PROPN":
+        noun = noun.head
+    tie, head = noun.head, kinds().head(noun.lower_)
+    if tie.dep_ != "prep" or not (noun.pos_ == "PROPN" or (head is not None and head.body)):
+        return None
+    person = kinds().head(tie.head.lower_)
+    is_person = person is not None and not person.body
+    return tie.head if is_person or noun.pos_ != "PROPN" else None
 
 
 def noun_phrase(head: Token | None, verb: Token) -> Source | None:

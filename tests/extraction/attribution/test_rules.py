@@ -323,3 +323,17 @@ def test_source_keeps_the_name_behind_it():
 def test_question_behind_whom_it_is_put_to(text: str, asked: str):
     (one,) = reported(text)
     assert (one.content, one.claim.mood) == (asked, "asked")
+
+
+@pytest.mark.parametrize("engine", ["rules", "both"])
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A resident of Sellow, who said the mill was shut, left.", "resident of Sellow"),
+        ("A nurse at Sellow Hall, who said the beds were full, left.", "nurse at Sellow Hall"),
+        ("The mayor of Ostrey, who denied the charge, will stay.", "mayor of Ostrey"),
+        ("The mill of Ada Venn, who said the beds were full, is shut.", "Ada Venn"),
+    ],
+)
+def test_who_is_a_person_and_not_the_place_that_one_is_from(engine, text, speaker):
+    assert speaker in [one.speaker for one in read(text, engine=engine)]

@@ -66,8 +66,7 @@ def test_answers_are_whole_turns_of_whom_the_lead_introduces():
         [
             "In the third week",
             "I held the pole and it broke",
-            "The doctor said we would not sleep that night",
-            "we did not",
+            "The doctor said we would not sleep that night, and we did not",
         ],
         ["My brother says no"],
     ]
