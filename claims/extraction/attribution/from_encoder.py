@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.addressees import told_to
-from claims.extraction.attribution.non_reports import is_anonymity
+from claims.extraction.attribution.non_reports import is_anonymity, is_kept_from
 from claims.extraction.attribution.sources import (
     Source,
     direct_object,
@@ -78,6 +78,8 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
     if not cue or not (elsewhere or passage.spans(content)) or is_anonymity(content):
         return None
     verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
+    if is_kept_from(verb):
+        return None
     entry = entry_of(verb) or lexicon().nouns.get(verb.lemma_.lower())
     told = relayer or tuple(token for token in told_to(verb) if token not in content)
     return Attribution(

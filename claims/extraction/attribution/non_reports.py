@@ -11,6 +11,7 @@ from claims.extraction.lexicons.source_kinds import kinds
 _SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
 _THOUGHT_UP = frozenset({"to", "would", "should", "can", "must"})
 _UNNAMED = frozenset({"named", "identified", "quoted"})
+_KEPT_FROM = frozenset({"deny", "refuse"})
 _SHORT = 6
 """Words: "that he not be further identified"."""
 _NEITHER = frozenset({"neither", "nor"})
@@ -34,7 +35,11 @@ def is_non_report(verb: Token) -> bool:
         if current.lemma_ in lexicon().refusals:
             return True
     return (
-        _is_question(current) or _is_order(verb) or _is_purpose(verb) or is_nobody(subject(current))
+        _is_question(current)
+        or _is_order(verb)
+        or _is_purpose(verb)
+        or is_kept_from(verb)
+        or is_nobody(subject(current))
     )
 
 
@@ -64,6 +69,11 @@ def _is_purpose(verb: Token) -> bool:
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
     asked = direct_object(verb.head) is not None or is_passive(verb.head)
     return infinitive and (asked or verb.dep_ not in {"xcomp", "advcl"})
+
+
+def is_kept_from(verb: Token) -> bool:
+    """Tell "the team was denied a penalty", which nobody says, from "it was denied that" and "the claim was denied"."""
+    return verb.lemma_ in _KEPT_FROM and is_passive(verb) and direct_object(verb) is not None
 
 
 def is_person(noun: Token) -> bool:

@@ -29,6 +29,7 @@ _FEW = 3
 _SHORT_ANSWER = 6
 """Words."""
 _CLOSED = re.compile(r"’(?!\w)")
+_PASSIVE = frozenset({"nsubjpass", "expl"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
@@ -151,6 +152,7 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
         {
             *attribution.cue,
             *attribution.content,
+            *_empty_subject(attribution),
             *_agent(attribution),
             *_told_before(attribution),
             *_told_between(attribution),
@@ -205,6 +207,13 @@ def _rejected(attribution: Attribution, voice: Voice) -> tuple[Token, str] | Non
         return None
     verb, content = attribution.cue[0], attribution.content
     return voice.claimed.rejected(attribution.passage, verb, content, voice.speaker.name)
+
+
+def _empty_subject(attribution: Attribution) -> Iterator[Token]:
+    """Yield the "it" of "it was denied that the mill had closed", which stands for nobody."""
+    for verb in attribution.cue:
+        if is_passive(verb):
+            yield from (one for one in verb.children if one.dep_ in _PASSIVE and one.lower_ == "it")
 
 
 def _agent(attribution: Attribution) -> Sequence[Token]:

@@ -13,6 +13,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.util import compile_suffix_regex
 from thinc.api import use_ops
 
 from claims.errors import ModelMissingError, gettext_noop
@@ -35,6 +36,7 @@ _TITLES = (
     "Comr Commr Pres"
 )
 """Short forms of titles that the model does not know, so that their full stop would end a sentence."""
+_UNITS = frozenset({"m.", "b.", "k.", "g.", "l.", "h."})
 _WHOLE = re.compile(r"(?:re|co)-[a-z]+", re.IGNORECASE)
 _EDGES = ",.;:—–―-"
 
@@ -137,6 +139,7 @@ def load(name: str) -> Language:
         raise ModelMissingError(name=name, why=gettext_noop("has no parser"))
     attribute_rules.remember(loaded)
     _keep_whole(loaded)
+    _end_sentences_at_units(loaded)
     _look_up_faster(loaded)
     _meet_common_words(loaded)
     return loaded
@@ -148,6 +151,14 @@ def _keep_whole(model: Language) -> None:
     tokenizer.token_match = _WHOLE.fullmatch
     for title in _TITLES.split():
         tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])
+
+
+def _end_sentences_at_units(model: Language) -> None:
+    """Let the full stop of "put at £2m." and "reached 30C." end a sentence: spaCy reads the letter as an abbreviation."""
+    tokenizer: Any = model.tokenizer
+    tokenizer.rules = {key: rule for key, rule in tokenizer.rules.items() if key not in _UNITS}
+    suffixes = (*(model.Defaults.suffixes or ()), r"(?<=\d[A-Z])\.")
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
 
 
 def _look_up_faster(model: Language) -> None:

@@ -337,3 +337,28 @@ def test_question_behind_whom_it_is_put_to(text: str, asked: str):
 )
 def test_who_is_a_person_and_not_the_place_that_one_is_from(engine, text, speaker):
     assert speaker in [one.speaker for one in read(text, engine=engine)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The team had been denied a penalty.", False),
+        ("He was denied bail.", False),
+        ("It was denied that the mill had closed.", True),
+        ("The claim was denied by the ministry.", True),
+    ],
+)
+@pytest.mark.parametrize("engine", ["rules", "both"])
+def test_who_is_denied_something_reports_nothing(engine, text, told):
+    found = read(text, engine=engine)
+    assert [one.claim.statement for one in found] == [text.rstrip(".")]
+    assert bool(found[0].cue) == told
+
+
+def test_a_letter_behind_a_figure_ends_a_sentence():
+    text = "Oda Harl said the fire did damage put at £2m. It reached 300C. No one was hurt."
+    assert [one.claim.statement for one in read(text)] == [
+        "The fire did damage put at £2m",
+        "It reached 300C",
+        "No one was hurt",
+    ]
