@@ -237,11 +237,16 @@ def _told_between(attribution: Attribution) -> Iterator[Token]:
     """Yield who is told, where that stands between cue and content: "warned the ministry of cracks"."""
     if not attribution.cue or not attribution.content:
         return
-    cue, end = attribution.cue[0], attribution.content[0].i
-    told = [one for one in cue.children if one.dep_ in _OBJECTS and cue.i < one.i < end]
+    cue, end = attribution.cue, attribution.content[0].i
+    told = [
+        one
+        for verb in cue
+        for one in verb.children
+        if one.dep_ in _OBJECTS and verb.i < one.i < end
+    ]
     if told and told[0] not in attribution.content:
         # What ties them stays too.
-        yield from cue.doc[told[0].left_edge.i : end]
+        yield from told[0].doc[told[0].left_edge.i : end]
 
 
 def quotation_type(quotations: Sequence[Quotation], text: str, spans: Spans) -> QuotationType:

@@ -28,6 +28,9 @@ _ABBREVIATION = re.compile(
     r"Jr|Sr|vs|No|Inc|Ltd|Co|Corp|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Za-z]\.[A-Za-z])\.$"
 )
 
+_COUNTER = re.compile(r"\(?\d{1,2}/\d{1,2}\)?")
+"""What numbers the posts of a thread."""
+
 
 def trim(text: str, start: int, end: int) -> Span:
     """Narrow `[start, end)` until it neither starts nor ends with white space."""
@@ -115,7 +118,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _worth_reading(text: str, start: int, end: int) -> Iterator[Span]:
     if has_words(text, start, end):
-        yield trim(text, start, end)
+        start, end = trim(text, start, end)
+        if not _COUNTER.fullmatch(text, start, end):
+            yield start, end
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:

@@ -86,3 +86,13 @@ def test_a_new_witness_answers_from_the_oath_on():
 def test_items_under_headings_in_capitals_are_nobody_s_turns():
     text = "Valley notes\n\nPRICES: Lamb is up by a crown.\n\nDIPPING: The season ends in May.\n\nSHOWS: The fair opens on Sunday."
     assert {one.claim.quotation for one in read(text)} == {"narration"}
+
+
+def test_the_number_of_a_post_is_no_claim():
+    text = "@oskfire: The fire is out. (1/2)\n@oskfire: Nobody was hurt. 2/2\n"
+    assert [one.claim.statement for one in read(text)] == ["The fire is out", "Nobody was hurt"]
+
+
+def test_what_kind_of_article_it_is_is_no_speaker():
+    text = "Interview: Odo Reck on how he built a ferry\n\nOdo Reck built the Osk ferry alone."
+    assert [one.speaker for one in read(text)] == ["", ""]

@@ -199,3 +199,16 @@ def test_clauses_of_a_quotation_with_a_subject_of_their_own_are_claims_of_their_
         "There are at least nine",
     ]
     assert len({one.claim.attribution for one in found}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oda Harl told residents to leave",
+        "Oda Harl has asked residents of the quay to leave",
+        "Oda Harl had warned the ministry of cracks",
+        "Oda Harl will ask the board to resign",
+    ],
+)
+def test_who_is_asked_stays_in_the_statement_whatever_helps_the_verb(text: str):
+    assert only(f"{text}.").claim.statement == text
