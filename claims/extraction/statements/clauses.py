@@ -222,10 +222,16 @@ def _piece(
 
 
 def _without_opener(tokens: list[Token]) -> list[Token]:
-    """Leave out "and" or "but" in front, if there are other words."""
+    """Leave out "and", "but" or "that" in front, if there are other words."""
     kept = list(dropwhile(_is_opener, tokens))
     return kept if any(token.is_alpha or token.like_num for token in kept) else tokens
 
 
 def _is_opener(token: Token) -> bool:
-    return token.text == "," or (token.tag_ == "CC" and token.lower_ in _OPENERS)
+    return token.text == "," or (token.tag_ == "CC" and token.lower_ in _OPENERS) or _is_that(token)
+
+
+def _is_that(token: Token) -> bool:
+    """Return whether a "that" only opens a statement, even where the parser took it for an object."""
+    is_subject = token.head.dep_ in {"csubj", "csubjpass"}
+    return token.lower_ == "that" and token.tag_ == "IN" and not is_subject

@@ -212,3 +212,21 @@ def test_clauses_of_a_quotation_with_a_subject_of_their_own_are_claims_of_their_
 )
 def test_who_is_asked_stays_in_the_statement_whatever_helps_the_verb(text: str):
     assert only(f"{text}.").claim.statement == text
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "Oda Harl said on social media that the boat had sailed from Olm.",
+            "The boat had sailed from Olm",
+        ),
+        (
+            "“That the boat sailed is a scandal,” Oda Harl said.",
+            "That the boat sailed is a scandal",
+        ),
+        ("“That is a scandal for Olm,” Oda Harl said.", "That is a scandal for Olm"),
+    ],
+)
+def test_a_that_which_only_opens_a_statement_is_left_out(text: str, statement: str):
+    assert only(text).claim.statement == statement
