@@ -262,12 +262,21 @@ def _without_reports(
             continue
         words = list(token.subtree)
         if _overlaps(tuple(passage.places[word.i] for word in words), taken):
+            if _is_whole_sentence(token):
+                continue
             if token.dep_ == "relcl" and passage.doc[words[0].i - 1].text != ",":
                 start, end = passage.places[words[0].i][0], passage.places[words[-1].i][1]
                 taken = [span for span in taken if span[1] <= start or span[0] >= end]
             else:
                 dropped.update(words)
     return [token for token in tokens if token not in dropped], taken
+
+
+def _is_whole_sentence(clause: Token) -> bool:
+    """Return whether the parser took a report for a clause about its source: "The platform HostNest said it was sorry"."""
+    noun = clause.head
+    opened = clause.left_edge.tag_ in {"WDT", "WP", "WP$", "WRB"}
+    return clause.dep_ == "relcl" and noun.head == noun and not opened
 
 
 def _overlaps(spans: Spans, taken: Sequence[Span]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.addressees import told_to
-from claims.extraction.attribution.non_reports import is_anonymity, is_kept_from
+from claims.extraction.attribution.non_reports import is_anonymity, is_kept_from, is_negated
 from claims.extraction.attribution.sources import (
     Source,
     direct_object,
@@ -80,6 +80,7 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
     verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
     if is_kept_from(verb):
         return None
+    negated = is_negated(cue)
     entry = entry_of(verb) or lexicon().nouns.get(verb.lemma_.lower())
     told = relayer or tuple(token for token in told_to(verb) if token not in content)
     return Attribution(
@@ -88,9 +89,9 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         cue=cue,
         content=content,
         source=Source(_head(source), source) if source else None,
-        clausal=_is_clausal(content) or _is_fronted(content, verb, source),
+        clausal=(_is_clausal(content) or _is_fronted(content, verb, source)) and not negated,
         told=told,
-        mood=_mood(entry, content),
+        mood="denied" if negated else _mood(entry, content),
         joined=elsewhere,
     )
 

@@ -12,6 +12,7 @@ _SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
 _THOUGHT_UP = frozenset({"to", "would", "should", "can", "must"})
 _UNNAMED = frozenset({"named", "identified", "quoted"})
 _KEPT_FROM = frozenset({"deny", "refuse"})
+_DOUBTS = frozenset({"doubt", "question", "secret", "bones"})
 _SHORT = 6
 """Words: "that he not be further identified"."""
 _NEITHER = frozenset({"neither", "nor"})
@@ -85,6 +86,14 @@ def is_person(noun: Token) -> bool:
 def is_nobody(noun: Token | None) -> bool:
     """Return whether a noun negates itself: "nobody said", "neither side said", "no reports"."""
     return noun is not None and any(token.lower_ in _NOBODY for token in (noun, *noun.lefts))
+
+
+def is_negated(cue: Sequence[Token]) -> bool:
+    """Return whether a cue says that its statement is not so: "found no evidence that"; "left no doubt that" says it is."""
+    return any(
+        token.lower_ == "no" and token.head in cue and token.head.lemma_ not in _DOUBTS
+        for token in cue
+    )
 
 
 def _is_order(verb: Token) -> bool:

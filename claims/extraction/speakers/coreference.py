@@ -18,7 +18,7 @@ from claims.extraction.speakers.roles import kind_of, read
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
-_CLAUSE = re.compile(r",|\s(?:whose|quoting|citing)\s")
+_CLAUSE = re.compile(r",(?!\d)|\s(?:whose|quoting|citing)\s")
 _UNSURE = (0.1, 0.9)
 """Between these, a first name does not tell whether its bearer is a woman."""
 _SURE_OF_AUTHOR = 0.8

@@ -14,7 +14,7 @@ _CORE_END = re.compile(
     r"|\s(?:\w\w+[^\We]ed|seen|shown|given|written|drawn|sent|made|held|known|kept|left|put|led|read|found|taken|run|heard"
     r"|living|working|speaking|writing|attending|standing|staying|travelling|studying|familiar|close)"
     r"\s(?:by|to|on|in|at|of|from|with|for|as|under|near|over|between|about|last|this|yesterday)\s"
-    r"|[,(:]",
+    r"|,(?!\d)|[(:]",
     re.IGNORECASE,
 )
 _PARTITIVE = re.compile(

@@ -198,7 +198,7 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
 
 def _closed(name: str) -> str:
     """Close an apposition: "The owner, Nordvik Foods,"."""
-    return f"{name}," if name.count(",") == 1 and " and " not in name else name
+    return f"{name}," if name.count(", ") == 1 and " and " not in name else name
 
 
 def _rejected(attribution: Attribution, voice: Voice) -> tuple[Token, str] | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from claims.extraction import extract
 from claims.extraction.attribution.from_encoder import attributions
 from claims.extraction.encoder.reading import Found
 from claims.extraction.statements.pieces import pieces
@@ -170,3 +171,16 @@ def test_what_somebody_surely_wants_is_a_statement():
 )
 def test_deeds_and_what_nobody_holds_are_none(text: str, source: str, cue: str, content: str):
     assert not read(text, (cue, source, [content]), speech=False)
+
+
+def test_what_no_evidence_was_found_for_is_not_said_to_be_so():
+    text = "A study of 12,000 pupils has found no evidence that banning bells improves results."
+    (claim,) = extract(text)
+    assert claim.statement == text.rstrip(".")
+    assert claim.mood == "denied"
+    assert claim.speaker.name == "study of 12,000 pupils"
+
+
+def test_a_report_that_the_parser_takes_for_a_clause_is_not_also_the_article_s_own():
+    (claim,) = extract("The platform HostNest said that it was disappointed.")
+    assert (claim.speaker.name, claim.statement) == ("HostNest", "HostNest was disappointed")
