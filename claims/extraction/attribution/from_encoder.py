@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.addressees import told_to
-from claims.extraction.attribution.non_reports import is_anonymity, is_kept_from, is_negated
+from claims.extraction.attribution.non_reports import (
+    is_anonymity,
+    is_contrary,
+    is_kept_from,
+    is_of_few,
+    negations,
+)
 from claims.extraction.attribution.sources import (
     Source,
     direct_object,
@@ -78,9 +84,11 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
     if not cue or not (elsewhere or passage.spans(content)) or is_anonymity(content):
         return None
     verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
-    if is_kept_from(verb):
+    if is_kept_from(verb) or is_contrary(verb):
         return None
-    negated = is_negated(cue)
+    denied = negations(cue)
+    cue = tuple(sorted({*cue, *denied}, key=lambda token: token.i))
+    is_denied = bool(denied) or (bool(source) and is_of_few(_head(source)))
     entry = entry_of(verb) or lexicon().nouns.get(verb.lemma_.lower())
     told = relayer or tuple(token for token in told_to(verb) if token not in content)
     return Attribution(
@@ -89,9 +97,9 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         cue=cue,
         content=content,
         source=Source(_head(source), source) if source else None,
-        clausal=(_is_clausal(content) or _is_fronted(content, verb, source)) and not negated,
+        clausal=(_is_clausal(content) or _is_fronted(content, verb, source)) and not is_denied,
         told=told,
-        mood="denied" if negated else _mood(entry, content),
+        mood="denied" if is_denied else _mood(entry, content),
         joined=elsewhere,
     )
 

@@ -12,6 +12,10 @@ _SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
 _THOUGHT_UP = frozenset({"to", "would", "should", "can", "must"})
 _UNNAMED = frozenset({"named", "identified", "quoted"})
 _KEPT_FROM = frozenset({"deny", "refuse"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely", "barely"})
+_ONLY = frozenset({"only", "just", "merely"})
+_BESIDE_VERBS = frozenset({"neg", "advmod", "preconj", "cc"})
+_CONTRARY = frozenset({"contrary", "despite", "unlike", "regardless"})
 _DOUBTS = frozenset({"doubt", "question", "secret", "bones"})
 _SHORT = 6
 """Words: "that he not be further identified"."""
@@ -28,19 +32,21 @@ def is_non_report(verb: Token) -> bool:
                 return True
             if child.dep_ in {"preconj", "cc"} and child.lower_ in _NEITHER:
                 return True
+        if _is_short_of(current):
+            return True
         if current.dep_ not in {"xcomp", "conj"} or current.head == current:
             break
         if current.dep_ == "conj" and subject(current) is not None:
             break
         current = current.head
-        if current.lemma_ in lexicon().refusals:
+        if current.lemma_ in lexicon().refusals or _is_yet_to(current):
             return True
     return (
         _is_question(current)
         or _is_order(verb)
         or _is_purpose(verb)
         or is_kept_from(verb)
-        or is_nobody(subject(current))
+        or is_of_few(subject(current))
     )
 
 
@@ -88,12 +94,49 @@ def is_nobody(noun: Token | None) -> bool:
     return noun is not None and any(token.lower_ in _NOBODY for token in (noun, *noun.lefts))
 
 
-def is_negated(cue: Sequence[Token]) -> bool:
-    """Return whether a cue says that its statement is not so: "found no evidence that"; "left no doubt that" says it is."""
-    return any(
-        token.lower_ == "no" and token.head in cue and token.head.lemma_ not in _DOUBTS
-        for token in cue
-    )
+def negations(cue: Sequence[Token]) -> list[Token]:
+    """Return the words by which a cue says that its statement was not made, or is not so.
+
+    "Did not say", "found no evidence", "refused to say", "have yet to say"; not "left no doubt" and "not only said".
+    """
+    around = {*cue, *(child for verb in cue for child in verb.children)}
+    return [token for token in sorted(around, key=lambda one: one.i) if _negates(token, cue)]
+
+
+def _negates(token: Token, cue: Sequence[Token]) -> bool:
+    low, behind = token.lower_, token.doc[token.i + 1 : token.i + 2].text.lower()
+    if low == "no":
+        return token.head in cue and token.head.lemma_ not in _DOUBTS
+    if low in _NOT or (low == "longer" and any(one.lower_ == "no" for one in token.lefts)):
+        return behind not in _ONLY and (token in cue or token.dep_ in _BESIDE_VERBS)
+    if low == "yet":
+        return behind == "to" and token in cue
+    if low == "short":
+        return behind == "of" and token in cue
+    return token in cue and token.lemma_ in lexicon().refusals and token != cue[-1]
+
+
+def is_of_few(noun: Token | None) -> bool:
+    """Return whether a source is nobody, or hardly anybody: what "few doctors believe" is not said to be so."""
+    return noun is not None and (is_nobody(noun) or any(one.lower_ == "few" for one in noun.lefts))
+
+
+def _is_short_of(verb: Token) -> bool:
+    """Return whether somebody "stopped short of saying" something."""
+    tie = verb.head
+    return verb.dep_ == "pcomp" and tie.i > 0 and verb.doc[tie.i - 1].lower_ == "short"
+
+
+def _is_yet_to(verb: Token) -> bool:
+    """Return whether somebody "has yet to say" something."""
+    return verb.lemma_ == "have" and any(child.lower_ == "yet" for child in verb.children)
+
+
+def is_contrary(verb: Token) -> bool:
+    """Return whether a cue only tells what is not so, or does not count: "contrary to what the minister said"."""
+    clause = verb if verb.dep_ == "pcomp" else verb.head
+    opened = (token.lower_ for token in verb.doc[max(0, clause.left_edge.i - 2) : verb.i])
+    return clause.dep_ == "pcomp" and any(word in _CONTRARY for word in opened)
 
 
 def _is_order(verb: Token) -> bool:

@@ -148,7 +148,8 @@ def of_adjective(passage: Passage, adjective: Token) -> Attribution | None:
     if entry is None:
         return None
     verb = adjective if is_passive(adjective) else adjective.head
-    if verb.pos_ not in VERBS or is_non_report(verb):
+    negated = any(child.dep_ == "neg" for child in adjective.children)
+    if verb.pos_ not in VERBS or negated or is_non_report(verb):
         return None
     holders = [adjective, verb] if adjective.dep_ == "acomp" else [adjective]
     behind = [child for holder in holders for child in holder.children if child.i > adjective.i]

@@ -172,7 +172,7 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     first_word = words[0]
     if first_word.is_sent_start and first_word in attribution.cue:
         found.changed.setdefault(first_word.i, first_word.lower_)
-    verb = next((token for token in attribution.cue if token.tag_ == "VBG"), None)
+    verb = next((token for token in attribution.cue[:1] if token.tag_ == "VBG"), None)
     alone = all(token.dep_ not in AUXILIARIES for token in attribution.cue)
     if verb is not None and alone and attribution.entry is not None:
         found.changed[verb.i] = lexicon().past.get(attribution.entry.words, verb.text)

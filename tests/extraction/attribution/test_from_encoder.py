@@ -181,6 +181,42 @@ def test_what_no_evidence_was_found_for_is_not_said_to_be_so():
     assert claim.speaker.name == "study of 12,000 pupils"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Harl did not say that the bridge was safe.",
+        "The firm has never admitted that its valves leaked.",
+        "Police refused to say whether the driver had been drinking.",
+        "The minister stopped short of saying that the bank had failed.",
+        "Officials have yet to say that the water is safe.",
+        "Prosecutors failed to prove that the mayor had lied.",
+        "The ministry would neither confirm nor deny that talks had taken place.",
+        "Nobody has claimed that the vote was rigged.",
+        "Few doctors believe that the cure works.",
+        "The coach is not convinced that the striker is fit.",
+        "The study did not find that meat causes cancer.",
+    ],
+)
+def test_what_somebody_did_not_say_is_never_their_claim(text):
+    assert [claim.statement for claim in extract(text)] == [text.rstrip(".")]
+
+
+def test_what_is_contrary_to_a_statement_is_the_article_s_own():
+    text = "Contrary to what the minister said, the fund is empty."
+    assert [(claim.statement, claim.speaker) for claim in extract(text)] == [(text[:-1], None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Harl not only said that the bridge was safe.",
+        "Ada Harl left no doubt that the bridge was safe.",
+    ],
+)
+def test_some_negations_deny_nothing(text):
+    assert "denied" not in {claim.mood for claim in extract(text)}
+
+
 def test_a_report_that_the_parser_takes_for_a_clause_is_not_also_the_article_s_own():
     (claim,) = extract("The platform HostNest said that it was disappointed.")
     assert (claim.speaker.name, claim.statement) == ("HostNest", "HostNest was disappointed")
