@@ -113,7 +113,9 @@ def _negates(token: Token, cue: Sequence[Token]) -> bool:
         return behind == "to" and token in cue
     if low == "short":
         return behind == "of" and token in cue
-    return token in cue and token.lemma_ in lexicon().refusals and token != cue[-1]
+    # "Wanted to know" asks.
+    is_refusal = token.lemma_ in lexicon().refusals and token.lemma_ != "want"
+    return is_refusal and token in cue and token != cue[-1]
 
 
 def is_of_few(noun: Token | None) -> bool:

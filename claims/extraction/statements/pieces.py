@@ -13,6 +13,7 @@ from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.heads import AUXILIARIES
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
+from claims.extraction.statements.references.agreement import short_in_full
 from claims.extraction.statements.references.relatives import relative_in_full
 from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
@@ -170,6 +171,8 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     found = rewritten(passage, words, voice, before="" if passive else name)
     found.changed |= relative_in_full(passage, words, name)
     first_word = words[0]
+    if full := short_in_full(first_word):
+        found.changed[first_word.i] = full
     if first_word.is_sent_start and first_word in attribution.cue:
         found.changed.setdefault(first_word.i, first_word.lower_)
     verb = next((token for token in attribution.cue[:1] if token.tag_ == "VBG"), None)

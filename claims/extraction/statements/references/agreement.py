@@ -43,6 +43,11 @@ def agreeing(subject: Token, *, plural: bool) -> Iterator[tuple[Token, str]]:
             yield verb, changed
 
 
+def short_in_full(verb: Token) -> str:
+    """Return what a short form is behind a name: "has" for "’ve"; "" for other words."""
+    return _third(verb, _in_full(verb)) if plain(verb).startswith("'") else ""
+
+
 def plain(token: Token) -> str:
     """Return a word in lower case and with a straight apostrophe."""
     return token.lower_.replace("’", "'")

@@ -289,3 +289,10 @@ def test_names_are_put_in_once_and_only_where_they_belong(text: str, statement: 
 )  # fmt: skip
 def test_she_and_her_in_what_somebody_else_says(text: str, statement: str):
     assert statements(text)[-1] == statement
+
+
+def test_a_short_form_behind_a_name_is_written_in_full():
+    text = "“I’ve asked officers for the books,” said Otto Brenk."
+    assert "Otto Brenk has asked officers for the books" in [
+        one.claim.statement for one in read(text, engine="both")
+    ]
