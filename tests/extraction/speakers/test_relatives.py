@@ -1,0 +1,68 @@
+"""Who is meant where relatives or others close to somebody come in: who keeps the surname, and whom "he" and "she" mean."""
+
+import pytest
+
+from tests.extraction.reading import read, reported
+
+FOUNDER = """Dame Oriane Tessel, who founded the Lask Circus, has died. She was 88.
+
+Tessel grew up in a lock-keeper's cottage. Her daughter Maud, who confirmed the death, said the end was quiet.
+
+Tessel sold the circus in 1990."""
+PAINTER = """Painter Joss Quennel won the Dray prize on Friday. Quennel painted the gate of the town.
+
+Quennel left school at 14. His brother Abel Barnaby Quennel said the family was proud."""
+
+
+def told(text: str) -> list[str]:
+    return [one.claim.statement for one in read(text)]
+
+
+def speakers(text: str) -> list[str]:
+    return [one.speaker for one in reported(text)]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "“It was never about money,” said Maud Tessel.",
+        "Her nephew Corin Tessel sang at the grave.",
+    ],
+)
+def test_a_surname_is_not_a_relatives_whose_full_name_comes_later(ending: str):
+    text = f"{FOUNDER} She said it had cost her too much sleep.\n\n{ending}"
+    assert "Oriane Tessel" in speakers(text)
+    assert any("cost" in one and "Oriane Tessel" in one for one in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # who has been called by the surname alone still is
+        (f"{PAINTER}\n\nQuennel said the gate was next.", "Joss Quennel"),
+        (
+            f"{PAINTER}\n\nThe museum opens in May.\n\nQuennel said the gate was next.",
+            "Joss Quennel",
+        ),
+        # a headline calls so whom the article is about
+        (
+            (
+                "Quennel paints the gate\n\nJoss Quennel won the Dray prize. His brother, Abel Quennel, clapped.\n\n"
+                "Quennel said the gate was next."
+            ),
+            "Joss Quennel",
+        ),
+        # the text itself turns to the other one
+        (f"{PAINTER} Quennel said the gate was next.", "Abel Barnaby Quennel"),
+        # an officer with a title is not the accused without one
+        (
+            (
+                "PC Ivo Dunnage stopped a van. Its driver was Joss Dunnage, no relation.\n\n"
+                "Dunnage said the brakes had failed."
+            ),
+            "Joss Dunnage",
+        ),
+    ],
+)
+def test_a_surname_is_whose_it_was_before(text: str, name: str):
+    assert speakers(text)[-1] == name
