@@ -2,18 +2,24 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import is_bound, may_be, may_be_described
+from claims.extraction.speakers.fitting import (
+    Event,
+    gives_way,
+    is_bound,
+    is_in,
+    may_be,
+    may_be_described,
+)
 from claims.extraction.speakers.leads import introduced, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
 from claims.extraction.speakers.names.capitals import surnames
-from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, rank
+from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, Link, rank
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.segments import merged
@@ -36,26 +42,6 @@ Sources = Mapping[tuple[int, int], Attribution]
 """The reports, by the document and the index of their source's head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What a pronoun or description was found to stand for, and how likely that is."""
-
-    entity: Entity
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """An entity mentioned at a place; whether it is a source or a subject there or before it in the same sentence."""
-
-    place: int
-    mention: Mention
-    entity: Entity
-    speaks: bool
-    subject: bool
-    told: bool
-
-
 class Discourse:
     """Everyone and everything that an article mentions, in the order of the text.
 
@@ -72,12 +58,12 @@ class Discourse:
             if one.outer is None
             for span in one.passage.whole(one.content)
         )
-        self._topics: dict[tuple[int, bool], _Event] = {}
-        self._last: dict[int, _Event] = {}
+        self._topics: dict[tuple[int, bool], Event] = {}
+        self._last: dict[int, Event] = {}
         self._links: dict[int, Link] = {}
-        self._events: list[_Event] = []
+        self._events: list[Event] = []
         self._places: list[int] = []
-        self._spoken: list[_Event] = []
+        self._spoken: list[Event] = []
         self._readings: dict[int, Reading] = {}
         text = passages[0].text if passages else ""
         known = surnames(text)
@@ -136,7 +122,7 @@ class Discourse:
             return
         before = self._last.get(id(entity))
         same = before is not None and before.mention.sentence == mention.sentence
-        event = _Event(
+        event = Event(
             mention.place,
             mention,
             entity,
@@ -179,9 +165,12 @@ class Discourse:
         return self.registry.of(found) if found is not None and found is not mention else None
 
     def _speaks(self, mention: Mention) -> bool:
+        return bool(self._reports_of(mention))
+
+    def _reports_of(self, mention: Mention) -> Sequence[Attribution]:
         doc = id(mention.head.doc)
         nouns = (mention.head.i, *(one.noun for one in mention.roles))
-        return any((doc, noun) in self._sources for noun in nouns)
+        return [self._sources[doc, noun] for noun in nouns if (doc, noun) in self._sources]
 
     def _owns(self, pronoun: Mention) -> bool:
         """Return whether a pronoun stands before somebody who belongs to it: "its spokeswoman"."""
@@ -191,10 +180,7 @@ class Discourse:
 
     def _is_outer(self, mention: Mention) -> bool:
         """Return whether a source is not only one inside somebody else's statement."""
-        doc = id(mention.head.doc)
-        nouns = (mention.head.i, *(one.noun for one in mention.roles))
-        found = [self._sources[doc, noun] for noun in nouns if (doc, noun) in self._sources]
-        return any(one.outer is None for one in found)
+        return any(one.outer is None for one in self._reports_of(mention))
 
     def _resolve(self, mention: Mention) -> Link | None:
         if mention.pronoun:
@@ -285,7 +271,7 @@ class Discourse:
             if id(entity) in seen or (mention is not None and is_bound(event.mention, mention)):
                 continue
             seen.add(id(entity))
-            if not _fits(entity, anaphor) or _is_in(event, own):
+            if not _fits(entity, anaphor) or is_in(event, own) or self._gives_way(event, anaphor):
                 continue
             found.append(
                 Candidate(
@@ -306,7 +292,21 @@ class Discourse:
                 break
         return found
 
-    def _before(self, place: int) -> Iterator[_Event]:
+    def _gives_way(self, event: Event, anaphor: Anaphor) -> bool:
+        """Return whether somebody gives way to his or her own: to Ada Venn in "her sister, Ada Venn, left. She said"."""
+        owned = self.reading(event.mention.head).by_token.get(event.mention.head.head.i)
+        another = self.registry.of(owned) if owned is not None else None
+        if owned is None or another is None or not anaphor.subject or anaphor.quoted:
+            return False
+        if not gives_way(event, owned) or not may_be(another, anaphor.form):
+            return False
+        after = anaphor.sentence - owned.sentence
+        # Of whom the whole article is about, and who says nothing, the family may well tell more.
+        silent = event.entity is self._subject and not event.entity.speaks
+        sure = not silent or (after == 1 and anaphor.speaks)
+        return sure and owned.passage == anaphor.passage and 0 <= after <= 1
+
+    def _before(self, place: int) -> Iterator[Event]:
         """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""
         end = bisect_left(self._places, place)
         return reversed(self._events[max(0, end - _LOOK_BACK) : end])
@@ -343,8 +343,3 @@ def _fits(entity: Entity, anaphor: Anaphor) -> bool:
     if anaphor.described is not None:
         return may_be_described(entity, anaphor.described)
     return may_be(entity, anaphor.form)
-
-
-def _is_in(event: _Event, statement: Spans) -> bool:
-    """Return whether somebody is named in a statement, so that the pronoun that makes it is somebody else."""
-    return not event.mention.pronoun and any(a <= event.place < b for a, b in statement)

@@ -1,5 +1,6 @@
 """Tells whether a pronoun or description may mean somebody at all, before it is asked how likely that is."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.extraction.lexicons.source_kinds import words_of
@@ -8,6 +9,7 @@ from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.naming import initials, peoples
 from claims.extraction.speakers.roles import KEPT, Description
+from claims.extraction.types import Spans
 
 PLAIN = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
@@ -30,6 +32,18 @@ _TIMES = frozenset(
         "veteran",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entity mentioned at a place; whether it is a source or a subject there or before it in the same sentence."""
+
+    place: int
+    mention: Mention
+    entity: Entity
+    speaks: bool
+    subject: bool
+    told: bool
 
 
 def may_be_described(entity: Entity, described: Mention) -> bool:
@@ -162,3 +176,23 @@ def is_bound(before: Mention, pronoun: Mention) -> bool:
             and pronoun.head.head is before.head
         )
     return before.head.head is pronoun.head.head and before.head.dep_ != "appos"
+
+
+def gives_way(owner: Event, owned: Mention) -> bool:
+    """Return whether a person is named only as whose another one is, and that one, by name, is what the clause is about.
+
+    A lawyer or spokeswoman mostly speaks of the one who is hers: "his lawyer, Tom Reed, said he would appeal".
+    """
+    agent = any(
+        one.what.head is not None and (one.what.head.lawyer or one.what.head.kind == "spokesperson")
+        for one in owned.roles
+    )
+    named = owned.name is not None and owned.person is True and owned.subject
+    # "The solicitor said his client, Joss Farr, was sorry": the solicitor goes on.
+    only = owner.mention.head.dep_ == "poss" and not (owner.subject or owner.speaks)
+    return only and named and not agent
+
+
+def is_in(event: Event, statement: Spans) -> bool:
+    """Return whether somebody is named in a statement, so that the pronoun that makes it is somebody else."""
+    return not event.mention.pronoun and any(a <= event.place < b for a, b in statement)

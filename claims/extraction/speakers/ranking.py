@@ -113,6 +113,14 @@ class Anaphor:
     without: Collection[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a pronoun or description was found to stand for, and how likely that is."""
+
+    entity: Entity
+    confidence: float
+
+
 def of_none(anaphor: Anaphor) -> dict[str, float]:
     """Return what is true if a pronoun or description stands for none of the candidates."""
     found = {NONE: 1.0, "none speaks": float(anaphor.speaks), "none owns": float(anaphor.owns)}

@@ -66,3 +66,54 @@ def test_a_surname_is_not_a_relatives_whose_full_name_comes_later(ending: str):
 )
 def test_a_surname_is_whose_it_was_before(text: str, name: str):
     assert speakers(text)[-1] == name
+
+
+MAYOR = "Mayor Oriane Tessel said the quay was unsafe. “It is sinking,” she said."
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            f"{MAYOR}\n\nHer deputy, Vessa Long, disagreed. She said the quay was sound.",
+            "Vessa Long",
+        ),
+        (f"{MAYOR}\n\nHer sister Maud Brill arrived late. “I drove,” she said.", "Maud Brill"),
+        (
+            f"{MAYOR}\n\nTessel’s deputy, Vessa Long, disagreed. She said it was sound.",
+            "Vessa Long",
+        ),
+        # a man is not she
+        (f"{MAYOR}\n\nHer deputy, Mr Long, disagreed. She said he was wrong.", "Oriane Tessel"),
+        # who is named again goes on
+        (
+            f"{MAYOR}\n\nHer deputy, Vessa Long, told Ms Tessel to wait. Tessel left. She said it was sad.",
+            "Oriane Tessel",
+        ),
+    ],
+)
+def test_who_is_introduced_as_anothers_is_meant_next(text: str, name: str):
+    assert speakers(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            f"{MAYOR} Her sister, Maud, who runs the café, said she had not been asked.",
+            "Maud had not been asked",
+        ),
+        (
+            f"{MAYOR} Her deputy, Vessa Long, said she had not been asked.",
+            "Vessa Long had not been asked",
+        ),
+        # a lawyer speaks for whom she belongs to, and a family of the one whom everything is about
+        (f"{MAYOR} Her lawyer, Vessa Long, said she would appeal.", "She would appeal"),
+        (
+            "Oriane Tessel died on Friday. Tessel ran a circus. Her daughter Maud said she had been ill.",
+            "She had been ill",
+        ),
+    ],
+)
+def test_what_somebody_says_of_her_is_who_is_sure(text: str, statement: str):
+    assert any(one.endswith(statement) for one in told(text))
