@@ -13,13 +13,14 @@ from claims.extraction.speakers.fitting import (
     gives_way,
     is_bound,
     is_in,
+    is_quoted_in,
     may_be,
     may_be_described,
 )
 from claims.extraction.speakers.leads import introduced, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
 from claims.extraction.speakers.names.capitals import surnames
-from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, Link, rank
+from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, Link, fits, rank
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.segments import merged
@@ -144,13 +145,9 @@ class Discourse:
         for role in mention.roles:
             owner = self._owner(mention, role.start)
             officer = role.what.head is not None and role.what.head.officer
-            if (
-                entity is not None
-                and officer
-                and owner is not None
-                and owner.kind in kinds().with_officers
-            ):
-                entity.kind = owner.kind
+            served = owner.kind if owner is not None else ""
+            if entity is not None and officer and served in kinds().with_officers:
+                entity.kind = served
 
     def _owner(self, mention: Mention, first: int) -> Entity | None:
         """Return whom a description belongs to that begins with "her" or a name with "'s"."""
@@ -184,6 +181,9 @@ class Discourse:
 
     def _resolve(self, mention: Mention) -> Link | None:
         if mention.pronoun:
+            speaker = self._goes_on(mention)
+            if speaker is not None:
+                return Link(speaker, _VARIED)
             anaphor = Anaphor(
                 mention.pronoun,
                 mention.sentence,
@@ -219,6 +219,17 @@ class Discourse:
         else:
             return None
         return self.best(anaphor, mention.place, mention)
+
+    def _goes_on(self, mention: Mention) -> Entity | None:
+        """Return who has just spoken, where "she" quotes words on another "she": "Ada said she won. “She flew,” she said"."""
+        end = bisect_left(self._spoken, mention.place, key=lambda one: one.place)
+        last = self._spoken[end - 1] if end and mention.gender else None
+        if last is None or not may_be(last.entity, mention.pronoun):
+            return None
+        here = last.mention.passage, last.mention.sentence + 1
+        said = self._own_words(mention) if here == (mention.passage, mention.sentence) else ()
+        text = self.reading(mention.head).passage.text
+        return last.entity if is_quoted_in(text, said, mention.pronoun) else None
 
     def _varied(self, mention: Mention) -> Entity | None:
         """Return who has just spoken without any description, which "the leader of the Alliance" that speaks next supplies."""
@@ -271,7 +282,7 @@ class Discourse:
             if id(entity) in seen or (mention is not None and is_bound(event.mention, mention)):
                 continue
             seen.add(id(entity))
-            if not _fits(entity, anaphor) or is_in(event, own) or self._gives_way(event, anaphor):
+            if not fits(entity, anaphor) or is_in(event, own) or self._gives_way(event, anaphor):
                 continue
             found.append(
                 Candidate(
@@ -300,11 +311,11 @@ class Discourse:
             return False
         if not gives_way(event, owned) or not may_be(another, anaphor.form):
             return False
-        after = anaphor.sentence - owned.sentence
         # Of whom the whole article is about, and who says nothing, the family may well tell more.
         silent = event.entity is self._subject and not event.entity.speaks
-        sure = not silent or (after == 1 and anaphor.speaks)
-        return sure and owned.passage == anaphor.passage and 0 <= after <= 1
+        after = anaphor.sentence - owned.sentence
+        near = owned.passage == anaphor.passage and 0 <= after <= 1
+        return near and (not silent or (after == 1 and anaphor.speaks))
 
     def _before(self, place: int) -> Iterator[Event]:
         """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""
@@ -334,12 +345,3 @@ class Discourse:
     def _last_to_speak(self, place: int) -> Entity | None:
         end = bisect_left(self._spoken, place, key=lambda one: one.place)
         return self._spoken[end - 1].entity if end else None
-
-
-def _fits(entity: Entity, anaphor: Anaphor) -> bool:
-    """Return whether a pronoun or description may stand for an entity at all."""
-    if entity is anaphor.owner or (anaphor.without and entity.called in anaphor.without):
-        return False
-    if anaphor.described is not None:
-        return may_be_described(entity, anaphor.described)
-    return may_be(entity, anaphor.form)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from claims.extraction.lexicons.source_kinds import words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.mentions import Mention
+from claims.extraction.speakers.mentions import PRONOUNS, Mention
 from claims.extraction.speakers.naming import initials, peoples
 from claims.extraction.speakers.roles import KEPT, Description
 from claims.extraction.types import Spans
@@ -17,6 +17,7 @@ PLAIN = frozenset(
 """Words of descriptions that tell nothing of anybody."""
 _STATES = frozenset({"government", "state", "country", "nation", "city", "town", "province"})
 """Nouns for what a body with another name is not: the government is no council or ministry."""
+_MARKS = frozenset('“‘"')
 _TIMES = frozenset(
     {
         "former",
@@ -196,3 +197,9 @@ def gives_way(owner: Event, owned: Mention) -> bool:
 def is_in(event: Event, statement: Spans) -> bool:
     """Return whether somebody is named in a statement, so that the pronoun that makes it is somebody else."""
     return not event.mention.pronoun and any(a <= event.place < b for a, b in statement)
+
+
+def is_quoted_in(text: str, said: Spans, form: str) -> bool:
+    """Return whether what somebody says in quotation marks holds "she", or another case of a pronoun."""
+    quoted = [text[start:end] for start, end in said if text[start] in _MARKS]
+    return any(PRONOUNS.get(word.lower()) == form for one in quoted for word in words_of(one))

@@ -117,3 +117,28 @@ def test_who_is_introduced_as_anothers_is_meant_next(text: str, name: str):
 )
 def test_what_somebody_says_of_her_is_who_is_sure(text: str, statement: str):
     assert any(one.endswith(statement) for one in told(text))
+
+
+PUPIL = "Ansel Roke was born in Lask. He met the painter Leo Moss at school."
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # who has just told of another goes on about him
+        (f"{PUPIL} Moss said that he was loud. “He drew on the wall,” he wrote.", "Leo Moss"),
+        (
+            f"{PUPIL} Moss later said that he was the loudest boy he had ever had. “He sang,” he said.",
+            "Leo Moss",
+        ),
+        # but not once somebody else has done something
+        (f"{PUPIL} Moss said it was a joy. Roke left at 15. “He cried,” he said.", "Ansel Roke"),
+        (
+            f"{PUPIL} Moss said it was a joy.\n\nRoke left at 15. “He was sorry,” he said.",
+            "Ansel Roke",
+        ),
+    ],
+)
+def test_who_speaks_of_another_he_goes_on(text: str, name: str):
+    assert speakers(text)[-1] == name
+    assert not any(one.startswith(f"[{name}]") for one in told(text))
