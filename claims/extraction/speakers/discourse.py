@@ -16,11 +16,20 @@ from claims.extraction.speakers.fitting import (
     is_quoted_in,
     may_be,
     may_be_described,
+    teller_of,
 )
 from claims.extraction.speakers.leads import introduced, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
 from claims.extraction.speakers.names.capitals import surnames
-from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, Link, fits, rank
+from claims.extraction.speakers.ranking import (
+    ANY_BODY,
+    Anaphor,
+    Candidate,
+    Link,
+    fits,
+    likeliest,
+    of_pronoun,
+)
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.segments import merged
@@ -117,7 +126,8 @@ class Discourse:
             else:
                 entity = self.registry.make(mention)
         entity.count += 1
-        speaks = self._speaks(mention)
+        reports = self._reports_of(mention)
+        speaks = bool(reports)
         entity.speaks |= speaks
         if mention.text.lower().endswith(("self", "selves")):
             return
@@ -136,7 +146,7 @@ class Discourse:
         self._last[id(entity)] = event
         self._events.append(event)
         self._places.append(mention.place)
-        if speaks and self._is_outer(mention):
+        if any(one.outer is None for one in reports):
             self._spoken.append(event)
 
     def _own(self, mention: Mention) -> None:
@@ -175,24 +185,12 @@ class Discourse:
         found = self.reading(owned).by_token.get(owned.i)
         return pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
 
-    def _is_outer(self, mention: Mention) -> bool:
-        """Return whether a source is not only one inside somebody else's statement."""
-        return any(one.outer is None for one in self._reports_of(mention))
-
     def _resolve(self, mention: Mention) -> Link | None:
         if mention.pronoun:
-            speaker = self._goes_on(mention)
+            speaker = self._of_own_acts(mention) or self._goes_on(mention)
             if speaker is not None:
                 return Link(speaker, _VARIED)
-            anaphor = Anaphor(
-                mention.pronoun,
-                mention.sentence,
-                mention.passage,
-                mention.subject,
-                self._speaks(mention),
-                quoted=False,
-                owns=self._owns(mention),
-            )
+            anaphor = of_pronoun(mention, speaks=self._speaks(mention), owns=self._owns(mention))
         elif mention.definite:
             if mention.person and self.registry.is_anothers(mention.text):
                 return None
@@ -219,6 +217,13 @@ class Discourse:
         else:
             return None
         return self.best(anaphor, mention.place, mention)
+
+    def _of_own_acts(self, mention: Mention) -> Entity | None:
+        """Return who says what "he did to him": two people, and the one who acts is most likely the one who says so."""
+        teller = teller_of(mention)
+        found = self.reading(mention.head).by_token.get(teller.i) if teller is not None else None
+        entity = self.registry.of(found) if found is not None else None
+        return entity if entity is not None and may_be(entity, mention.pronoun) else None
 
     def _goes_on(self, mention: Mention) -> Entity | None:
         """Return who has just spoken, where "she" quotes words on another "she": "Ada said she won. “She flew,” she said"."""
@@ -261,12 +266,7 @@ class Discourse:
 
     def best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
         """Return the likeliest of those mentioned before a place, or None if nobody fits."""
-        found = self.candidates(anaphor, place, mention)
-        if not found:
-            return None
-        likely = rank(found, anaphor)
-        best = max(range(len(found)), key=likely.__getitem__)
-        return Link(found[best].entity, likely[best])
+        return likeliest(self.candidates(anaphor, place, mention), anaphor)
 
     def candidates(
         self, anaphor: Anaphor, place: int, mention: Mention | None = None
@@ -279,10 +279,13 @@ class Discourse:
         own = self._own_statement(mention)
         for event in self._before(place):
             entity = event.entity
-            if id(entity) in seen or (mention is not None and is_bound(event.mention, mention)):
+            if id(entity) in seen:
                 continue
             seen.add(id(entity))
-            if not fits(entity, anaphor) or is_in(event, own) or self._gives_way(event, anaphor):
+            bound = mention is not None and is_bound(event, mention)
+            if bound or is_in(event, own) or not fits(entity, anaphor):
+                continue
+            if self._gives_way(event, anaphor):
                 continue
             found.append(
                 Candidate(

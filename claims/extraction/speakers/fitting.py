@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from spacy.tokens import Token
+
 from claims.extraction.lexicons.source_kinds import words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
@@ -17,6 +19,8 @@ PLAIN = frozenset(
 """Words of descriptions that tell nothing of anybody."""
 _STATES = frozenset({"government", "state", "country", "nation", "city", "town", "province"})
 """Nouns for what a body with another name is not: the government is no council or ministry."""
+_DONE_TO = frozenset({"to", "at", "by", "for", "against"})
+"""Prepositions before whom something is done to, who is nobody that does it."""
 _MARKS = frozenset('“‘"')
 _TIMES = frozenset(
     {
@@ -164,19 +168,42 @@ def _is_somebody(entity: Entity) -> bool:
     return entity.person is not False
 
 
-def is_bound(before: Mention, pronoun: Mention) -> bool:
-    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her"."""
-    if (
-        before.head.doc is not pronoun.head.doc
-        or pronoun.head.tag_ == "PRP$"
-        or pronoun.head.lower_.endswith(("self", "selves"))
+def is_bound(event: Event, pronoun: Mention) -> bool:
+    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her".
+
+    A description that was only found to stand for somebody named forbids nothing: it may stand for another.
+    """
+    noun, own = event.mention.head, pronoun.head
+    if noun.doc is not own.doc:
+        return False
+    if own.tag_ == "PRP$":
+        return own.head == noun
+    found = event.entity.named and not (event.mention.name or event.mention.pronoun)
+    same = own.lower_.endswith(("self", "selves")) or noun.dep_ == "appos"
+    if found or same or "attr" in {own.dep_, noun.dep_}:
+        return False
+    return _verb(noun) == _verb(own)
+
+
+def _verb(noun: Token) -> Token:
+    """Return what a noun depends on: its verb also where it is whom something is done to, as in "shouted to him"."""
+    above = noun.head
+    done_to = noun.dep_ == "pobj" and above.lower_ in _DONE_TO and above.dep_ in {"prep", "dative"}
+    return above.head if done_to and above.head.pos_ == "VERB" else above
+
+
+def teller_of(pronoun: Mention) -> Token | None:
+    """Return the subject of the verb that tells what "he" did to another "him": Venn in "Venn said he called to him"."""
+    verb, form = pronoun.head.head, pronoun.pronoun
+    if not (pronoun.gender and pronoun.head.dep_ == "nsubj" and verb.dep_ == "ccomp"):
+        return None
+    others = (one for one in verb.subtree if one.i > pronoun.head.i and one.tag_ == "PRP")
+    if not any(
+        PRONOUNS.get(one.lower_) == form and _verb(one) == verb and not one.lower_.endswith("self")
+        for one in others
     ):
-        return (
-            pronoun.head.doc is before.head.doc
-            and pronoun.head.tag_ == "PRP$"
-            and pronoun.head.head is before.head
-        )
-    return before.head.head is pronoun.head.head and before.head.dep_ != "appos"
+        return None
+    return next((one for one in verb.head.lefts if one.dep_ == "nsubj"), None)
 
 
 def gives_way(owner: Event, owned: Mention) -> bool:

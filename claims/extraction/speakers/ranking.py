@@ -113,6 +113,13 @@ class Anaphor:
     without: Collection[str] = ()
 
 
+def of_pronoun(mention: Mention, *, speaks: bool, owns: bool) -> Anaphor:
+    """Describe a pronoun outside quotations."""
+    form, subject = mention.pronoun, mention.subject
+    sentence, passage = mention.sentence, mention.passage
+    return Anaphor(form, sentence, passage, subject, speaks, quoted=False, owns=owns)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """What a pronoun or description was found to stand for, and how likely that is."""
@@ -311,6 +318,13 @@ def rank(
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)
     return [share / total for share in shares]
+
+
+def likeliest(candidates: Sequence[Candidate], anaphor: Anaphor) -> Link | None:
+    """Return the likeliest candidate, or None if there is none."""
+    likely = rank(candidates, anaphor)
+    best = max(range(len(likely)), key=likely.__getitem__, default=None)
+    return Link(candidates[best].entity, likely[best]) if best is not None else None
 
 
 def _score(told: Mapping[str, float], weights: Mapping[str, float]) -> float:

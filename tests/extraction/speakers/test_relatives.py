@@ -142,3 +142,28 @@ PUPIL = "Ansel Roke was born in Lask. He met the painter Leo Moss at school."
 def test_who_speaks_of_another_he_goes_on(text: str, name: str):
     assert speakers(text)[-1] == name
     assert not any(one.startswith(f"[{name}]") for one in told(text))
+
+
+LIFT = "Tom Quill was hurt in a lift. It fell nine floors."
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (f"{LIFT} Leo Moss said he had warned him twice.", "Leo Moss had warned Tom Quill twice"),
+        (
+            f"{LIFT} Mr Moss told the court that he had shouted to him to jump.",
+            "Moss had shouted to Tom Quill to jump",
+        ),
+        (
+            "Maud Brill met Vessa Roke on the quay. Roke said she had called to her.",
+            "Vessa Roke had called to Maud Brill",
+        ),
+        # nobody does a thing to him- or herself but by those words
+        ("Tom Quill met Leo Moss. Quill gave him a hat.", "Quill gave Leo Moss a hat"),
+        # what lies around her is not done to her
+        ("Maud Brill came late. Brill looked around her.", "Brill looked around her"),
+    ],
+)
+def test_two_pronouns_of_one_clause_are_two_people(text: str, statement: str):
+    assert statement in told(text)
