@@ -1,5 +1,6 @@
 """Tells the statements of a report who speaks: what its "I" and "we" stand for, and whom it is told to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -96,10 +97,18 @@ def _known(
     cast: SpeakerResolver, passage: Passage, source: Source, speaker: Speaker
 ) -> Referent | None:
     """Return what the article tells about a speaker, if its source's words lead there."""
-    places = passage.spans(source.tokens)
+    places = passage.spans(_without_owner(source.tokens))
     found = cast.referent(places[0][0], places[-1][1]) if places else None
     same = found is not None and (found.named, found.name) == (speaker.named, speaker.name)
     return found if same else None
+
+
+def _without_owner(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Leave out whose somebody is at the start: "her sister, Ada Venn" is Ada Venn, and not "her"."""
+    owner = next((one for one in tokens if one.dep_ == "poss" and one.head in tokens), None)
+    if owner is None or owner.left_edge != tokens[0]:
+        return tokens
+    return [one for one in tokens if one.i > owner.right_edge.i] or tokens
 
 
 def _owner(cast: SpeakerResolver, passage: Passage, source: Source) -> Referent | None:
@@ -110,7 +119,7 @@ def _owner(cast: SpeakerResolver, passage: Passage, source: Source) -> Referent 
 
 def _addressed(cast: SpeakerResolver, report: Attribution) -> str:
     """Return the one person that a report is told to, or ""."""
-    places = report.passage.spans(report.told)
+    places = report.passage.spans(_without_owner(report.told))
     found = cast.referent(places[0][0], places[-1][1]) if places else None
     return found.name if found is not None and found.named and found.person else ""
 

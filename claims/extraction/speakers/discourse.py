@@ -2,18 +2,34 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import is_bound, may_be, may_be_described
+from claims.extraction.speakers.fitting import (
+    Event,
+    gives_way,
+    is_bound,
+    is_in,
+    is_quoted_in,
+    may_be,
+    may_be_described,
+    teller_of,
+)
 from claims.extraction.speakers.leads import introduced, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
 from claims.extraction.speakers.names.capitals import surnames
-from claims.extraction.speakers.ranking import ANY_BODY, Anaphor, Candidate, rank
+from claims.extraction.speakers.ranking import (
+    ANY_BODY,
+    Anaphor,
+    Candidate,
+    Link,
+    fits,
+    likeliest,
+    of_pronoun,
+)
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
 from claims.extraction.text.segments import merged
@@ -36,26 +52,6 @@ Sources = Mapping[tuple[int, int], Attribution]
 """The reports, by the document and the index of their source's head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What a pronoun or description was found to stand for, and how likely that is."""
-
-    entity: Entity
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """An entity mentioned at a place; whether it is a source or a subject there or before it in the same sentence."""
-
-    place: int
-    mention: Mention
-    entity: Entity
-    speaks: bool
-    subject: bool
-    told: bool
-
-
 class Discourse:
     """Everyone and everything that an article mentions, in the order of the text.
 
@@ -72,12 +68,12 @@ class Discourse:
             if one.outer is None
             for span in one.passage.whole(one.content)
         )
-        self._topics: dict[tuple[int, bool], _Event] = {}
-        self._last: dict[int, _Event] = {}
+        self._topics: dict[tuple[int, bool], Event] = {}
+        self._last: dict[int, Event] = {}
         self._links: dict[int, Link] = {}
-        self._events: list[_Event] = []
+        self._events: list[Event] = []
         self._places: list[int] = []
-        self._spoken: list[_Event] = []
+        self._spoken: list[Event] = []
         self._readings: dict[int, Reading] = {}
         text = passages[0].text if passages else ""
         known = surnames(text)
@@ -130,13 +126,14 @@ class Discourse:
             else:
                 entity = self.registry.make(mention)
         entity.count += 1
-        speaks = self._speaks(mention)
+        reports = self._reports_of(mention)
+        speaks = bool(reports)
         entity.speaks |= speaks
         if mention.text.lower().endswith(("self", "selves")):
             return
         before = self._last.get(id(entity))
         same = before is not None and before.mention.sentence == mention.sentence
-        event = _Event(
+        event = Event(
             mention.place,
             mention,
             entity,
@@ -149,7 +146,7 @@ class Discourse:
         self._last[id(entity)] = event
         self._events.append(event)
         self._places.append(mention.place)
-        if speaks and self._is_outer(mention):
+        if any(one.outer is None for one in reports):
             self._spoken.append(event)
 
     def _own(self, mention: Mention) -> None:
@@ -158,13 +155,9 @@ class Discourse:
         for role in mention.roles:
             owner = self._owner(mention, role.start)
             officer = role.what.head is not None and role.what.head.officer
-            if (
-                entity is not None
-                and officer
-                and owner is not None
-                and owner.kind in kinds().with_officers
-            ):
-                entity.kind = owner.kind
+            served = owner.kind if owner is not None else ""
+            if entity is not None and officer and served in kinds().with_officers:
+                entity.kind = served
 
     def _owner(self, mention: Mention, first: int) -> Entity | None:
         """Return whom a description belongs to that begins with "her" or a name with "'s"."""
@@ -179,9 +172,12 @@ class Discourse:
         return self.registry.of(found) if found is not None and found is not mention else None
 
     def _speaks(self, mention: Mention) -> bool:
+        return bool(self._reports_of(mention))
+
+    def _reports_of(self, mention: Mention) -> Sequence[Attribution]:
         doc = id(mention.head.doc)
         nouns = (mention.head.i, *(one.noun for one in mention.roles))
-        return any((doc, noun) in self._sources for noun in nouns)
+        return [self._sources[doc, noun] for noun in nouns if (doc, noun) in self._sources]
 
     def _owns(self, pronoun: Mention) -> bool:
         """Return whether a pronoun stands before somebody who belongs to it: "its spokeswoman"."""
@@ -189,24 +185,12 @@ class Discourse:
         found = self.reading(owned).by_token.get(owned.i)
         return pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
 
-    def _is_outer(self, mention: Mention) -> bool:
-        """Return whether a source is not only one inside somebody else's statement."""
-        doc = id(mention.head.doc)
-        nouns = (mention.head.i, *(one.noun for one in mention.roles))
-        found = [self._sources[doc, noun] for noun in nouns if (doc, noun) in self._sources]
-        return any(one.outer is None for one in found)
-
     def _resolve(self, mention: Mention) -> Link | None:
         if mention.pronoun:
-            anaphor = Anaphor(
-                mention.pronoun,
-                mention.sentence,
-                mention.passage,
-                mention.subject,
-                self._speaks(mention),
-                quoted=False,
-                owns=self._owns(mention),
-            )
+            speaker = self._of_own_acts(mention) or self._goes_on(mention)
+            if speaker is not None:
+                return Link(speaker, _VARIED)
+            anaphor = of_pronoun(mention, speaks=self._speaks(mention), owns=self._owns(mention))
         elif mention.definite:
             if mention.person and self.registry.is_anothers(mention.text):
                 return None
@@ -233,6 +217,24 @@ class Discourse:
         else:
             return None
         return self.best(anaphor, mention.place, mention)
+
+    def _of_own_acts(self, mention: Mention) -> Entity | None:
+        """Return who says what "he did to him": two people, and the one who acts is most likely the one who says so."""
+        teller = teller_of(mention)
+        found = self.reading(mention.head).by_token.get(teller.i) if teller is not None else None
+        entity = self.registry.of(found) if found is not None else None
+        return entity if entity is not None and may_be(entity, mention.pronoun) else None
+
+    def _goes_on(self, mention: Mention) -> Entity | None:
+        """Return who has just spoken, where "she" quotes words on another "she": "Ada said she won. “She flew,” she said"."""
+        end = bisect_left(self._spoken, mention.place, key=lambda one: one.place)
+        last = self._spoken[end - 1] if end and mention.gender else None
+        if last is None or not may_be(last.entity, mention.pronoun):
+            return None
+        here = last.mention.passage, last.mention.sentence + 1
+        said = self._own_words(mention) if here == (mention.passage, mention.sentence) else ()
+        text = self.reading(mention.head).passage.text
+        return last.entity if is_quoted_in(text, said, mention.pronoun) else None
 
     def _varied(self, mention: Mention) -> Entity | None:
         """Return who has just spoken without any description, which "the leader of the Alliance" that speaks next supplies."""
@@ -264,12 +266,7 @@ class Discourse:
 
     def best(self, anaphor: Anaphor, place: int, mention: Mention | None = None) -> Link | None:
         """Return the likeliest of those mentioned before a place, or None if nobody fits."""
-        found = self.candidates(anaphor, place, mention)
-        if not found:
-            return None
-        likely = rank(found, anaphor)
-        best = max(range(len(found)), key=likely.__getitem__)
-        return Link(found[best].entity, likely[best])
+        return likeliest(self.candidates(anaphor, place, mention), anaphor)
 
     def candidates(
         self, anaphor: Anaphor, place: int, mention: Mention | None = None
@@ -282,10 +279,13 @@ class Discourse:
         own = self._own_statement(mention)
         for event in self._before(place):
             entity = event.entity
-            if id(entity) in seen or (mention is not None and is_bound(event.mention, mention)):
+            if id(entity) in seen:
                 continue
             seen.add(id(entity))
-            if not _fits(entity, anaphor) or _is_in(event, own):
+            bound = mention is not None and is_bound(event, mention)
+            if bound or is_in(event, own) or not fits(entity, anaphor):
+                continue
+            if self._gives_way(event, anaphor):
                 continue
             found.append(
                 Candidate(
@@ -306,7 +306,21 @@ class Discourse:
                 break
         return found
 
-    def _before(self, place: int) -> Iterator[_Event]:
+    def _gives_way(self, event: Event, anaphor: Anaphor) -> bool:
+        """Return whether somebody gives way to his or her own: to Ada Venn in "her sister, Ada Venn, left. She said"."""
+        owned = self.reading(event.mention.head).by_token.get(event.mention.head.head.i)
+        another = self.registry.of(owned) if owned is not None else None
+        if owned is None or another is None or not anaphor.subject or anaphor.quoted:
+            return False
+        if not gives_way(event, owned) or not may_be(another, anaphor.form):
+            return False
+        # Of whom the whole article is about, and who says nothing, the family may well tell more.
+        silent = event.entity is self._subject and not event.entity.speaks
+        after = anaphor.sentence - owned.sentence
+        near = owned.passage == anaphor.passage and 0 <= after <= 1
+        return near and (not silent or (after == 1 and anaphor.speaks))
+
+    def _before(self, place: int) -> Iterator[Event]:
         """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""
         end = bisect_left(self._places, place)
         return reversed(self._events[max(0, end - _LOOK_BACK) : end])
@@ -334,17 +348,3 @@ class Discourse:
     def _last_to_speak(self, place: int) -> Entity | None:
         end = bisect_left(self._spoken, place, key=lambda one: one.place)
         return self._spoken[end - 1].entity if end else None
-
-
-def _fits(entity: Entity, anaphor: Anaphor) -> bool:
-    """Return whether a pronoun or description may stand for an entity at all."""
-    if entity is anaphor.owner or (anaphor.without and entity.called in anaphor.without):
-        return False
-    if anaphor.described is not None:
-        return may_be_described(entity, anaphor.described)
-    return may_be(entity, anaphor.form)
-
-
-def _is_in(event: _Event, statement: Spans) -> bool:
-    """Return whether somebody is named in a statement, so that the pronoun that makes it is somebody else."""
-    return not event.mention.pronoun and any(a <= event.place < b for a, b in statement)

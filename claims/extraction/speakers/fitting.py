@@ -1,13 +1,17 @@
 """Tells whether a pronoun or description may mean somebody at all, before it is asked how likely that is."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+
+from spacy.tokens import Token
 
 from claims.extraction.lexicons.source_kinds import words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.mentions import Mention
+from claims.extraction.speakers.mentions import PRONOUNS, Mention
 from claims.extraction.speakers.naming import initials, peoples
 from claims.extraction.speakers.roles import KEPT, Description
+from claims.extraction.types import Spans
 
 PLAIN = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "of", "its", "his", "her", "their"}
@@ -15,6 +19,9 @@ PLAIN = frozenset(
 """Words of descriptions that tell nothing of anybody."""
 _STATES = frozenset({"government", "state", "country", "nation", "city", "town", "province"})
 """Nouns for what a body with another name is not: the government is no council or ministry."""
+_DONE_TO = frozenset({"to", "at", "by", "for", "against"})
+"""Prepositions before whom something is done to, who is nobody that does it."""
+_MARKS = frozenset('“‘"')
 _TIMES = frozenset(
     {
         "former",
@@ -30,6 +37,18 @@ _TIMES = frozenset(
         "veteran",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entity mentioned at a place; whether it is a source or a subject there or before it in the same sentence."""
+
+    place: int
+    mention: Mention
+    entity: Entity
+    speaks: bool
+    subject: bool
+    told: bool
 
 
 def may_be_described(entity: Entity, described: Mention) -> bool:
@@ -149,16 +168,65 @@ def _is_somebody(entity: Entity) -> bool:
     return entity.person is not False
 
 
-def is_bound(before: Mention, pronoun: Mention) -> bool:
-    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her"."""
-    if (
-        before.head.doc is not pronoun.head.doc
-        or pronoun.head.tag_ == "PRP$"
-        or pronoun.head.lower_.endswith(("self", "selves"))
+def is_bound(event: Event, pronoun: Mention) -> bool:
+    """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her".
+
+    A description that was only found to stand for somebody named forbids nothing: it may stand for another.
+    """
+    noun, own = event.mention.head, pronoun.head
+    if noun.doc is not own.doc:
+        return False
+    if own.tag_ == "PRP$":
+        return own.head == noun
+    found = event.entity.named and not (event.mention.name or event.mention.pronoun)
+    same = own.lower_.endswith(("self", "selves")) or noun.dep_ == "appos"
+    if found or same or "attr" in {own.dep_, noun.dep_}:
+        return False
+    return _verb(noun) == _verb(own)
+
+
+def _verb(noun: Token) -> Token:
+    """Return what a noun depends on: its verb also where it is whom something is done to, as in "shouted to him"."""
+    above = noun.head
+    done_to = noun.dep_ == "pobj" and above.lower_ in _DONE_TO and above.dep_ in {"prep", "dative"}
+    return above.head if done_to and above.head.pos_ == "VERB" else above
+
+
+def teller_of(pronoun: Mention) -> Token | None:
+    """Return the subject of the verb that tells what "he" did to another "him": Venn in "Venn said he called to him"."""
+    verb, form = pronoun.head.head, pronoun.pronoun
+    if not (pronoun.gender and pronoun.head.dep_ == "nsubj" and verb.dep_ == "ccomp"):
+        return None
+    others = (one for one in verb.subtree if one.i > pronoun.head.i and one.tag_ == "PRP")
+    if not any(
+        PRONOUNS.get(one.lower_) == form and _verb(one) == verb and not one.lower_.endswith("self")
+        for one in others
     ):
-        return (
-            pronoun.head.doc is before.head.doc
-            and pronoun.head.tag_ == "PRP$"
-            and pronoun.head.head is before.head
-        )
-    return before.head.head is pronoun.head.head and before.head.dep_ != "appos"
+        return None
+    return next((one for one in verb.head.lefts if one.dep_ == "nsubj"), None)
+
+
+def gives_way(owner: Event, owned: Mention) -> bool:
+    """Return whether a person is named only as whose another one is, and that one, by name, is what the clause is about.
+
+    A lawyer or spokeswoman mostly speaks of the one who is hers: "his lawyer, Tom Reed, said he would appeal".
+    """
+    agent = any(
+        one.what.head is not None and (one.what.head.lawyer or one.what.head.kind == "spokesperson")
+        for one in owned.roles
+    )
+    named = owned.name is not None and owned.person is True and owned.subject
+    # "The solicitor said his client, Joss Farr, was sorry": the solicitor goes on.
+    only = owner.mention.head.dep_ == "poss" and not (owner.subject or owner.speaks)
+    return only and named and not agent
+
+
+def is_in(event: Event, statement: Spans) -> bool:
+    """Return whether somebody is named in a statement, so that the pronoun that makes it is somebody else."""
+    return not event.mention.pronoun and any(a <= event.place < b for a, b in statement)
+
+
+def is_quoted_in(text: str, said: Spans, form: str) -> bool:
+    """Return whether what somebody says in quotation marks holds "she", or another case of a pronoun."""
+    quoted = [text[start:end] for start, end in said if text[start] in _MARKS]
+    return any(PRONOUNS.get(word.lower()) == form for one in quoted for word in words_of(one))

@@ -24,6 +24,8 @@ class Names:
 
     def __init__(self) -> None:
         self._bearers: dict[str, list[Entity]] = {}
+        self._heard: dict[tuple[Entity, str], Mention] = {}
+        self._called: dict[tuple[Entity, str], Mention] = {}
 
     def add(self, entity: Entity, name: str) -> None:
         """Add a name of an entity, with its words and initials."""
@@ -39,7 +41,42 @@ class Names:
     def short(self, mention: Mention) -> Entity | None:
         """Return the one who is called by a short name."""
         found = [one for one in self._with(mention.text) if _may_be_called(one, mention)]
-        return _choose(found, mention)
+        return self._choose(found, mention)
+
+    def hear(self, mention: Mention, entity: Entity) -> None:
+        """Note whose name a mention is; to be called in the order of the text."""
+        self._called[entity, mention.text] = mention
+        for word in (*_key(mention.text), initials(mention.text).casefold()):
+            self._heard[entity, word] = mention
+
+    def _choose(self, found: Sequence[Entity], mention: Mention) -> Entity | None:
+        """Choose among those who bear a short name: by title and gender, then one who has borne it so far.
+
+        A relative whose full name comes only later does not count. Where nobody has borne it yet, as in a headline,
+        it is whose full name comes first.
+        """
+        own = set(mention.name.titles) if mention.name is not None else set()
+        fitting = [one for one in found if _agrees(one, mention)]
+        if not fitting:
+            # A first name may mislead about a "Mr", another title does not.
+            fitting = [one for one in found if not _told(one)]
+        fitting = [one for one in fitting if own & one.titles] or fitting
+        word = mention.text.split()[-1].strip(".").casefold()
+        heard = {one: self._heard[one, word] for one in fitting if (one, word) in self._heard}
+        fitting = list(heard) or fitting
+        fitting = [one for one in fitting if not _is_always_titled(one)] or fitting
+        if not heard:
+            return min(fitting, key=lambda one: one.mentions[0].place, default=None)
+        last = max(fitting, key=lambda one: heard[one].place)
+        return (
+            last if heard[last].passage == mention.passage else self._keeper(fitting, last, mention)
+        )
+
+    def _keeper(self, fitting: Sequence[Entity], last: Entity, mention: Mention) -> Entity:
+        """Return whom the article last called so; a relative named in full in an earlier paragraph does not take the name over."""
+        text = mention.text
+        called = [one for one in fitting if (one, text) in self._called]
+        return max(called, key=lambda one: self._called[one, text].place, default=last)
 
     def body(self, words: str) -> Entity | None:
         """Find the body that a name or short name means: "Tarn & Vale" is Tarn & Vale Water."""
@@ -147,25 +184,6 @@ def _is_part(words: Sequence[str], short: Sequence[str], mention: Mention) -> bo
     has_titles = mention.name is not None and bool(mention.name.titles)
     given = words[0] == short[0] and len(short) == 1 and not has_titles
     return list(words[-len(short) :]) == list(short) or given
-
-
-def _choose(found: Sequence[Entity], mention: Mention) -> Entity | None:
-    """Choose among those who bear a short name: by title and gender, then the one last mentioned before."""
-    own = set(mention.name.titles) if mention.name is not None else set()
-    fitting = [one for one in found if _agrees(one, mention)]
-    if not fitting:
-        # A first name may mislead about a "Mr", another title does not.
-        fitting = [one for one in found if not _told(one)]
-    alike = [one for one in fitting if own & one.titles]
-    fitting = alike or [one for one in fitting if not _is_always_titled(one)] or fitting
-    before = [one for one in fitting if one.mentions[0].place < mention.place]
-    return max(before or fitting, key=lambda one: _last_before(one, mention.place), default=None)
-
-
-def _last_before(entity: Entity, place: int) -> int:
-    """Return where an entity was last mentioned before a place; if never, the earliest counts most."""
-    before = (one.place for one in reversed(entity.mentions) if one.place < place)
-    return next(before, -entity.mentions[0].place)
 
 
 def _agrees(entity: Entity, mention: Mention) -> bool:

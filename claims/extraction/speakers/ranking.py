@@ -16,7 +16,7 @@ from pathlib import Path
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import PLAIN
+from claims.extraction.speakers.fitting import PLAIN, may_be, may_be_described
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.naming import initials
 from claims.extraction.speakers.roles import KEPT, Description
@@ -111,6 +111,30 @@ class Anaphor:
     owner: Entity | None = None
     kin: tuple[Entity, ...] = ()
     without: Collection[str] = ()
+
+
+def of_pronoun(mention: Mention, *, speaks: bool, owns: bool) -> Anaphor:
+    """Describe a pronoun outside quotations."""
+    form, subject = mention.pronoun, mention.subject
+    sentence, passage = mention.sentence, mention.passage
+    return Anaphor(form, sentence, passage, subject, speaks, quoted=False, owns=owns)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a pronoun or description was found to stand for, and how likely that is."""
+
+    entity: Entity
+    confidence: float
+
+
+def fits(entity: Entity, anaphor: Anaphor) -> bool:
+    """Return whether a pronoun or description may stand for an entity at all."""
+    if entity is anaphor.owner or (anaphor.without and entity.called in anaphor.without):
+        return False
+    if anaphor.described is not None:
+        return may_be_described(entity, anaphor.described)
+    return may_be(entity, anaphor.form)
 
 
 def of_none(anaphor: Anaphor) -> dict[str, float]:
@@ -294,6 +318,13 @@ def rank(
     shares = [math.exp(score - top) for score in scores]
     total = sum(shares) + math.exp(none - top)
     return [share / total for share in shares]
+
+
+def likeliest(candidates: Sequence[Candidate], anaphor: Anaphor) -> Link | None:
+    """Return the likeliest candidate, or None if there is none."""
+    likely = rank(candidates, anaphor)
+    best = max(range(len(likely)), key=likely.__getitem__, default=None)
+    return Link(candidates[best].entity, likely[best]) if best is not None else None
 
 
 def _score(told: Mapping[str, float], weights: Mapping[str, float]) -> float:

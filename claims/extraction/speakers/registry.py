@@ -109,6 +109,7 @@ class Registry:
         for mention in named:
             if id(mention) not in self._of:
                 self._take(mention, self._names.short(mention))
+            self._names.hear(mention, self._of[id(mention)])
 
     def _take(self, mention: Mention, entity: Entity | None) -> None:
         if entity is None:
