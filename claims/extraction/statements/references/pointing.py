@@ -232,6 +232,12 @@ def points_back(noun: Token) -> bool:
     return bare or opening.lower_ in _BACK
 
 
+def points_outside(token: Token) -> bool:
+    """Return whether a word stands for somebody or something told elsewhere, and for nobody who speaks or listens."""
+    pronoun = pronoun_of(token)
+    return pronoun is None or pronoun.person == "third"
+
+
 def inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
     """Return the numbers of the words that a speaker quotes: in them "I" is somebody else."""
     found: set[int] = set()

@@ -14,9 +14,10 @@ from itertools import pairwise
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
+from claims.extraction.statements.clauses import Piece
 from claims.extraction.statements.references.lead_subjects import FIRMS as _FIRMS
-from claims.extraction.statements.references.lead_subjects import lead_subject
-from claims.extraction.statements.references.pointing import points_back
+from claims.extraction.statements.references.lead_subjects import headline_of, lead_of, lead_subject
+from claims.extraction.statements.references.pointing import points_back, points_outside
 from claims.extraction.statements.references.topic_phrases import (
     Look,
     head,
@@ -30,13 +31,6 @@ from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.types import Speaker
 
-_FIRST = 2
-"""Paragraphs among which the headline stands."""
-_HEADLINE = 3, 16
-"""Words of a headline."""
-_LEADS = 6
-"""Paragraphs among which the lead stands, and the fewest words of a lead."""
-_LEAD_WORDS = 12
 _HEADED, _KICKER = 2, 4
 """What a phrase of the headline weighs more, and one with a colon behind it ("Fuel scarcity: Agency, union trade blame")."""
 _IDLE = -1
@@ -55,9 +49,10 @@ _NAME = 4
 """Words of the longest name over an obituary."""
 _HEADING = 12
 """Words of the phrase with which an entry of a log or letter begins."""
+_FINITE = frozenset({"VBD", "VBZ", "MD"})
+_WHERE = frozenset({"in", "at", "on", "near"})
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_LISTED = frozenset({"conj", "appos"})
 _LONE = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG"})
 """Tags of a heading of one word: "Parking.", "Reading."."""
 _AGENDA = words("agenda")
@@ -90,31 +85,44 @@ class Topic:
     noun: tuple[Passage, Token] | None = None
     whose: str = ""
 
-    def lacking(
-        self, statement: str, words: Sequence[Token], before: str, speaker: Speaker | None
-    ) -> str:
+    def lacking(self, piece: Piece, speaker: Speaker | None) -> str:
         """Return what must stand before a statement that does not say what it is about, or "".
 
         Args:
-            statement: the statement.
-            words: the article's words of it. Those with a noun that points back ("the vote"), or without any name
-                ("nobody had been told"), need to be told of what, and so does all that stands under a heading.
-            before: what was said before and stands in front of it, or "".
+            piece: the statement. One with a noun that points back ("the vote"), or without any name ("nobody had
+                been told"), needs to be told of what, and so does all that stands under a heading.
             speaker: who speaks; nobody needs to be told that somebody speaks of himself, and another firm does too.
         """
-        # "[Bilge alarm:] They were new" would say what nobody said.
-        if not self.near and (_OPENS.match(statement) or not _needs_topic(statement, words)):
+        if not self.near and not _needs_topic(piece):
             return ""
         name = speaker.name if speaker is not None else ""
-        shown = {_stem(word) for word in _WORD.findall(f"{before} {statement} {name}")}
+        shown = {_stem(word) for word in _WORD.findall(f"{piece.before} {piece.statement} {name}")}
         known = self.stems & shown or (self.whose and _is_firm(speaker))
         return "" if known else sentence_case(f"about {self.whose}" if self.whose else self.phrase)
 
 
-def _needs_topic(statement: str, words: Sequence[Token]) -> bool:
-    """Return whether a statement points back, or names nobody and nothing by which a stranger could place it."""
-    named = _NAMED.search(statement) or any(one.pos_ == "PROPN" for one in words[:1])
-    return not named or any(map(points_back, words))
+def _needs_topic(piece: Piece) -> bool:
+    """Return whether a statement points back, or names nobody and nothing by which a stranger could place it.
+
+    One with a word that points elsewhere does not: "[Bilge alarm:] They were new" would say what nobody said.
+    """
+    if (
+        _OPENS.match(piece.statement)
+        or any(map(points_outside, piece.unresolved))
+        or _is_cut(piece)
+    ):
+        return False
+    named = _NAMED.search(piece.statement) or any(one.pos_ == "PROPN" for one in piece.words[:1])
+    return not named or any(map(points_back, piece.words))
+
+
+def _is_cut(piece: Piece) -> bool:
+    """Return whether a statement is the end of a sentence, whose verb would seem to have the topic for its subject."""
+    opening = _WORD.search(piece.statement)
+    first = next((one for one in piece.words if not one.is_punct), None)
+    if opening is None or first is None or piece.statement.endswith("?"):
+        return False
+    return first.tag_ in _FINITE and opening[0].lower() == first.lower_
 
 
 def _is_firm(speaker: Speaker | None) -> bool:
@@ -178,13 +186,13 @@ def _is_heading(passage: Passage, sentence: Phrase) -> bool:
 
 def _topic(passages: Sequence[Passage], look: Look, spoke: Collection[str]) -> Topic | None:
     """Find the phrase of the headline or the lead to whose words the article comes back most often."""
-    if not passages or _is_name(passages[0], look):
+    if not passages or _is_person(passages[0], look):
         return None
-    headline = next((one for one in passages[:_FIRST] if _is_headline(one)), None)
-    lead = next((one for one in passages[:_LEADS] if _is_lead(one)), None)
+    headline, lead = headline_of(passages), lead_of(passages)
+    headed = _words_above(lead, passages) if lead is not None else set()
     found = [
         *(_weighed(headline, headline.end, _HEADED, look, spoke) if headline is not None else ()),
-        *(_weighed(lead, _first_end(lead), 0, look, spoke) if lead is not None else ()),
+        *(_weighed(lead, _first_end(lead), 0, look, spoke, headed) if lead is not None else ()),
     ]
     return max(found, key=lambda one: one[0])[1] if found else None
 
@@ -193,9 +201,7 @@ def _with_owner(
     topic: Topic | None, passages: Sequence[Passage], look: Look, spoke: Collection[str]
 ) -> Topic | None:
     """Return whom the article is about in place of a topic, unless that holds the name."""
-    lead = next((one for one in passages[:_LEADS] if _is_lead(one)), None)
-    headline = next((one for one in passages[:_FIRST] if _is_headline(one)), None)
-    found = lead_subject(lead, headline, look, spoke) if lead is not None else None
+    found = lead_subject(passages, look, spoke)
     if found is None:
         return topic
     name = f"the {found.name}" if found.article and not found.person else found.name
@@ -209,10 +215,22 @@ def _with_owner(
 
 
 def _weighed(
-    passage: Passage, end: int, bonus: int, look: Look, spoke: Collection[str]
+    passage: Passage,
+    end: int,
+    bonus: int,
+    look: Look,
+    spoke: Collection[str],
+    headed: Collection[str] = frozenset(),
 ) -> Iterator[tuple[int, Topic]]:
-    """Yield the phrases in a passage, up to a place, that may be what the article is about, each with its weight."""
-    times = Counter(_stem(word) for word in _WORD.findall(passage.text[end:_ARTICLE]))
+    """Yield the phrases in a passage, up to a place, that may be what the article is about, each with its weight.
+
+    Where the headline names things, what the lead names besides is a side matter.
+    """
+    body = passage.text[end:_ARTICLE]
+    lines = [
+        [_stem(word) for word in _WORD.findall(line)] for line in body.splitlines() if line.strip()
+    ]
+    times = Counter(stem for line in lines for stem in line)
     for phrase in phrases(passage, end):
         nouns = [token for token in phrase if token.pos_ in _NOUNS and not is_vague(token)]
         stems = frozenset(_stem(token.text) for token in nouns)
@@ -229,19 +247,65 @@ def _weighed(
             or (not kicker and _is_torn(phrase, times))
             or is_somebody(passage, phrase, look, spoke)
             or is_somebody_s(phrase)
+            or (not bonus and _is_side_matter(phrase, headed, times))
+            or (_is_name(phrase, body) and not _is_everywhere(phrase, stems, lines))
         ):
             continue
         weight = sum(often) + bonus + named + _KICKER * kicker
         noun = head(phrase)
-        others = re.search(_ANOTHER.format(re.escape(noun.text)), passage.text[end:_ARTICLE])
+        others = re.search(_ANOTHER.format(re.escape(noun.text)), body)
         told = {_stem(noun.text)} if others is None and noun.pos_ == "NOUN" else set()
         telling = stems - told or stems
         yield weight, Topic(passage.words(phrase), telling, noun=(passage, noun))
 
 
+def _words_above(lead: Passage, passages: Sequence[Passage]) -> set[str]:
+    """Return the stems above a lead to which it comes back, in lines that name things and are no byline or date."""
+    lines = [one for one in passages[:2] if one.start < lead.start]
+    lines = [one for one in lines if any(token.is_lower for token in one.doc)]
+    named = [one for one in lines if any(phrases(one, one.end))]
+    again = {_stem(word) for word in _WORD.findall(lead.text[lead.start : _ARTICLE])}
+    # The parser takes many a noun of a headline for a verb.
+    above = (token for one in named for token in one.doc if not token.is_stop)
+    return again.intersection(_stem(token.text) for token in above)
+
+
+def _is_side_matter(
+    phrase: Sequence[Token], headed: Collection[str], times: Mapping[str, int]
+) -> bool:
+    """Return whether a lead names something that the headline does not, or that the article leaves at that."""
+    noun = head(phrase)
+    own = [
+        one
+        for one in phrase
+        if one == noun or (one.head == noun and one.i < noun.i and one.dep_ != "poss")
+    ]
+    comes = any(times[_stem(one.text)] for one in own)
+    return not comes or not (not headed or any(_stem(one.text) in headed for one in phrase))
+
+
+def _is_name(phrase: Sequence[Token], body: str) -> bool:
+    """Return whether a phrase is a mere name, whose head no article would write small."""
+    noun = head(phrase)
+    small = re.search(rf"\b{re.escape(noun.lower_)}\b", body)
+    return noun.pos_ == "PROPN" and not noun.is_lower and small is None
+
+
+def _is_everywhere(
+    phrase: Sequence[Token], stems: Collection[str], lines: Sequence[Sequence[str]]
+) -> bool:
+    """Return whether an article has a name in half of its paragraphs, and not for where something happens."""
+    noun = head(phrase)
+    often = max(sum(stem in line for line in lines) for stem in stems)
+    return 2 * often >= len(lines) and not (noun.dep_ == "pobj" and noun.head.lower_ in _WHERE)
+
+
 def _is_torn(phrase: Sequence[Token], times: Mapping[str, int]) -> bool:
     """Return whether the parser took a headline's verb for a noun: "Harrow Trench exhales", "Rangers stun champions"."""
     sentence = phrase[0].sent
+    before = phrase[0].doc[max(0, phrase[0].i - 1) : phrase[0].i]
+    if phrase[0].is_title and any(one.is_title and not one.is_sent_start for one in before):
+        return True
     verbs = [token.i for token in sentence if token.pos_ in VERBS]
     root = sentence.root
     if not verbs and root in phrase[1:] and root.is_lower and root.text.endswith("s"):
@@ -268,23 +332,7 @@ def _first_end(passage: Passage) -> int:
     return passage.places[next(passage.doc.sents).end - 1][1]
 
 
-def _is_lead(passage: Passage) -> bool:
-    """Return whether a paragraph consists of sentences."""
-    text = passage.text[passage.start : passage.end]
-    return len(text.split()) >= _LEAD_WORDS and text[-1] in '.!?”"’'
-
-
-def _is_headline(passage: Passage) -> bool:
-    """Return whether a paragraph is a headline: short, of several words, and no sentence with a full stop."""
-    text = passage.text[passage.start : passage.end]
-    count = len(text.split())
-    closed = text[-1] in ".:;,])" or ". " in text
-    # "A raid, a stolen tuba and a goose": each is only a part of what the article is about.
-    listed = sum(one.dep_ in _LISTED and one.pos_ in _NOUNS for one in passage.doc) > 1
-    return _HEADLINE[0] <= count <= _HEADLINE[1] and not closed and not listed
-
-
-def _is_name(passage: Passage, look: Look) -> bool:
+def _is_person(passage: Passage, look: Look) -> bool:
     """Return whether a line is somebody's name, as over an obituary."""
     line = passage.text[passage.start : passage.end]
     found = look(passage.start, passage.end) if len(line.split()) <= _NAME else None
