@@ -85,7 +85,9 @@ def lead_subject(
         Who it is, or None where the lead begins with something else, or the article does not come back to it.
     """
     lead = lead_of(passages)
-    for noun, is_subject in _nouns(lead) if lead is not None else ():
+    if lead is None:
+        return None
+    for noun, is_subject in _nouns(lead):
         found = look(*lead.places[noun.i])
         if not is_sure(found) or not found.named or found.plural:
             continue

@@ -8,8 +8,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
@@ -21,10 +19,16 @@ from claims.extraction.statements.references.pointing import points_back, points
 from claims.extraction.statements.references.topic_phrases import (
     Look,
     head,
+    is_everywhere,
+    is_kicker,
+    is_name,
+    is_side_matter,
     is_somebody,
     is_somebody_s,
+    is_torn,
     is_vague,
     phrases,
+    stem_of,
 )
 from claims.extraction.statements.references.words import words
 from claims.extraction.text.casing import sentence_case
@@ -50,7 +54,6 @@ _NAME = 4
 _HEADING = 12
 """Words of the phrase with which an entry of a log or letter begins."""
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
-_WHERE = frozenset({"in", "at", "on", "near"})
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LONE = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG"})
@@ -96,7 +99,9 @@ class Topic:
         if not self.near and not _needs_topic(piece):
             return ""
         name = speaker.name if speaker is not None else ""
-        shown = {_stem(word) for word in _WORD.findall(f"{piece.before} {piece.statement} {name}")}
+        shown = {
+            stem_of(word) for word in _WORD.findall(f"{piece.before} {piece.statement} {name}")
+        }
         known = self.stems & shown or (self.whose and _is_firm(speaker))
         return "" if known else sentence_case(f"about {self.whose}" if self.whose else self.phrase)
 
@@ -163,7 +168,7 @@ def _entries(passages: Sequence[Passage]) -> Mapping[int, Topic]:
     for number, passage in enumerate(passages):
         first = next(passage.doc.sents)
         if len(first) < len(passage.doc) and _is_heading(passage, first):
-            stems = frozenset(_stem(token.text) for token in first if token.pos_ in _CONTENT)
+            stems = frozenset(stem_of(token.text) for token in first if token.pos_ in _CONTENT)
             found[number] = Topic(passage.words(first[:-1]), stems, near=True)
     return found if len(found) > 1 else {}
 
@@ -205,13 +210,22 @@ def _with_owner(
     if found is None:
         return topic
     name = f"the {found.name}" if found.article and not found.person else found.name
-    parts = frozenset(_stem(word) for word in _WORD.findall(found.name) if word[0].isupper())
+    parts = frozenset(stem_of(word) for word in _WORD.findall(found.name) if word[0].isupper())
     noun = None
     if topic is not None and not found.person:
         noun = topic.noun
-        if parts & (topic.stems | {_stem(word) for word in _WORD.findall(topic.phrase)}):
+        known = parts & (topic.stems | {stem_of(word) for word in _WORD.findall(topic.phrase)})
+        # Of "Orvo shares" only the firm comes again.
+        if known and (noun is None or _comes_later(noun[1], passages)):
             return topic
     return Topic("", parts, noun=noun, whose=name)
+
+
+def _comes_later(noun: Token, passages: Sequence[Passage]) -> bool:
+    """Return whether an article comes back to a noun behind the sentence that opens it."""
+    lead = lead_of(passages)
+    later = lead.text[_first_end(lead) : _ARTICLE] if lead is not None else ""
+    return any(stem_of(word) == stem_of(noun.text) for word in _WORD.findall(later))
 
 
 def _weighed(
@@ -228,33 +242,35 @@ def _weighed(
     """
     body = passage.text[end:_ARTICLE]
     lines = [
-        [_stem(word) for word in _WORD.findall(line)] for line in body.splitlines() if line.strip()
+        [stem_of(word) for word in _WORD.findall(line)]
+        for line in body.splitlines()
+        if line.strip()
     ]
     times = Counter(stem for line in lines for stem in line)
     for phrase in phrases(passage, end):
         nouns = [token for token in phrase if token.pos_ in _NOUNS and not is_vague(token)]
-        stems = frozenset(_stem(token.text) for token in nouns)
+        stems = frozenset(stem_of(token.text) for token in nouns)
         often = [min(times[stem], _ENOUGH) or _IDLE for stem in stems]
         content = sum(token.pos_ in _CONTENT and not is_vague(token) for token in phrase)
         named = any(token.pos_ == "PROPN" for token in phrase)
         least = _OFTEN - (bonus > 0 or named)
-        kicker = bonus > 0 and _is_kicker(phrase)
+        kicker = bonus > 0 and is_kicker(phrase)
         # "Ferry" alone names it where the article hardly speaks of anything else.
         single = bonus > 0 and phrase[-1].tag_ == "NN" and min(often, default=0) >= _OFTEN_ALONE
         if (
             content < (1 if single else _TELLING)
             or max(often, default=0) < least
-            or (not kicker and _is_torn(phrase, times))
+            or (not kicker and is_torn(phrase, times))
             or is_somebody(passage, phrase, look, spoke)
             or is_somebody_s(phrase)
-            or (not bonus and _is_side_matter(phrase, headed, times))
-            or (_is_name(phrase, body) and not _is_everywhere(phrase, stems, lines))
+            or (not bonus and is_side_matter(phrase, headed, times))
+            or (is_name(phrase, body) and not is_everywhere(phrase, stems, lines))
         ):
             continue
         weight = sum(often) + bonus + named + _KICKER * kicker
         noun = head(phrase)
         others = re.search(_ANOTHER.format(re.escape(noun.text)), body)
-        told = {_stem(noun.text)} if others is None and noun.pos_ == "NOUN" else set()
+        told = {stem_of(noun.text)} if others is None and noun.pos_ == "NOUN" else set()
         telling = stems - told or stems
         yield weight, Topic(passage.words(phrase), telling, noun=(passage, noun))
 
@@ -264,67 +280,10 @@ def _words_above(lead: Passage, passages: Sequence[Passage]) -> set[str]:
     lines = [one for one in passages[:2] if one.start < lead.start]
     lines = [one for one in lines if any(token.is_lower for token in one.doc)]
     named = [one for one in lines if any(phrases(one, one.end))]
-    again = {_stem(word) for word in _WORD.findall(lead.text[lead.start : _ARTICLE])}
+    again = {stem_of(word) for word in _WORD.findall(lead.text[lead.start : _ARTICLE])}
     # The parser takes many a noun of a headline for a verb.
     above = (token for one in named for token in one.doc if not token.is_stop)
-    return again.intersection(_stem(token.text) for token in above)
-
-
-def _is_side_matter(
-    phrase: Sequence[Token], headed: Collection[str], times: Mapping[str, int]
-) -> bool:
-    """Return whether a lead names something that the headline does not, or that the article leaves at that."""
-    noun = head(phrase)
-    own = [
-        one
-        for one in phrase
-        if one == noun or (one.head == noun and one.i < noun.i and one.dep_ != "poss")
-    ]
-    comes = any(times[_stem(one.text)] for one in own)
-    return not comes or not (not headed or any(_stem(one.text) in headed for one in phrase))
-
-
-def _is_name(phrase: Sequence[Token], body: str) -> bool:
-    """Return whether a phrase is a mere name, whose head no article would write small."""
-    noun = head(phrase)
-    small = re.search(rf"\b{re.escape(noun.lower_)}\b", body)
-    return noun.pos_ == "PROPN" and not noun.is_lower and small is None
-
-
-def _is_everywhere(
-    phrase: Sequence[Token], stems: Collection[str], lines: Sequence[Sequence[str]]
-) -> bool:
-    """Return whether an article has a name in half of its paragraphs, and not for where something happens."""
-    noun = head(phrase)
-    often = max(sum(stem in line for line in lines) for stem in stems)
-    return 2 * often >= len(lines) and not (noun.dep_ == "pobj" and noun.head.lower_ in _WHERE)
-
-
-def _is_torn(phrase: Sequence[Token], times: Mapping[str, int]) -> bool:
-    """Return whether the parser took a headline's verb for a noun: "Harrow Trench exhales", "Rangers stun champions"."""
-    sentence = phrase[0].sent
-    before = phrase[0].doc[max(0, phrase[0].i - 1) : phrase[0].i]
-    if phrase[0].is_title and any(one.is_title and not one.is_sent_start for one in before):
-        return True
-    verbs = [token.i for token in sentence if token.pos_ in VERBS]
-    root = sentence.root
-    if not verbs and root in phrase[1:] and root.is_lower and root.text.endswith("s"):
-        return True
-    return any(
-        before.pos_ == "PROPN"
-        and token.is_lower
-        and (not times[_stem(token.text)] or (token != phrase[-1] and token.text.endswith("s")))
-        and not any(verb < token.i for verb in verbs)
-        for before, token in pairwise(phrase)
-    )
-
-
-def _is_kicker(phrase: Sequence[Token]) -> bool:
-    """Return whether a phrase opens a headline, with a colon or dash behind it."""
-    doc, first, last = phrase[0].doc, phrase[0].i, phrase[-1].i
-    return doc[last + 1 : last + 2].text in {":", "–", "—"} and not any(
-        one.pos_ in VERBS for one in doc[:first]
-    )
+    return again.intersection(stem_of(token.text) for token in above)
 
 
 def _first_end(passage: Passage) -> int:
@@ -337,9 +296,3 @@ def _is_person(passage: Passage, look: Look) -> bool:
     line = passage.text[passage.start : passage.end]
     found = look(passage.start, passage.end) if len(line.split()) <= _NAME else None
     return found is not None and found.person and found.named
-
-
-@lru_cache(2_000)
-def _stem(word: str) -> str:
-    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
