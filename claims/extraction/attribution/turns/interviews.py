@@ -105,7 +105,19 @@ def people(lead: Sequence[Passage]) -> tuple[Introduced | None, Introduced | Non
     asks = next((one for part, one in near if part == "asks"), None)
     told = (one for part, one in (*near, *_parts(lead)) if part == "answers")
     others = (one for part, one in near if part != "asks")
+    if any(map(_hides, lead)):
+        return next(told, None), asks
     return next(told, None) or next(others, None), asks
+
+
+def _hides(passage: Passage) -> bool:
+    """Return whether a paragraph tells that somebody without a name was interviewed: "we met one of the owners"."""
+    objects = (one for one in passage.doc if one.dep_ == "dobj" and one.head.lemma_ in _QUESTIONS)
+    return any(
+        one.lower_ == "one" or any(left.lower_ in {"a", "an"} for left in one.lefts)
+        for one in objects
+        if not any(child.dep_ == "appos" for child in one.children)
+    )
 
 
 def _parts(lead: Sequence[Passage]) -> list[tuple[str, Introduced]]:
@@ -123,13 +135,16 @@ def _is_caption(passage: Passage) -> bool:
 
 
 def _may_answer(run: tuple[Token, ...]) -> bool:
-    """Return whether a name may be a person's: no species ("Rosa canina"), no body, no place where something is."""
+    """Return whether a name may be a person's: no species ("Rosa canina"), no body or office, no place where something is."""
     last = kinds().head(run[-1].lower_)
-    is_body = last is not None and last.body
+    # "Osk University", and "Assistant Professor" without a name; but Tom Baker is a person.
+    is_body = last is not None and (last.body or not is_known(run[0].text))
     small = run[-1].is_lower
     head = next((token for token in run if token.head not in run), run[-1])
     is_place = head.dep_ == "pobj" and head.head.lower_ in _WHERE
-    return not (_has_article(run) or is_body or small or is_place)
+    # "A New Osk bar" is a bar.
+    is_part = head.dep_ in {"compound", "nmod"} and head.head.is_lower and head.head.i > head.i
+    return not (_has_article(run) or is_body or small or is_place or is_part)
 
 
 def named(passage: Passage, run: tuple[Token, ...]) -> Introduced:
@@ -171,13 +186,14 @@ def _part(run: tuple[Token, ...]) -> Literal["asks", "answers", ""]:
     verb = next((token for token in above if token.pos_ in VERBS), None)
     own = subject(verb) if verb is not None else None
     spoken_to = name.dep_ == "pobj" and name.head.lower_ in {"to", "with"}
-    if verb is None or (own is None and not spoken_to):
+    if verb is None or (own is None and not spoken_to and verb.lemma_ not in _QUESTIONS):
         return ""
-    if own is not None and verb.lemma_ in _QUESTIONS:
-        if own in above:
+    if verb.lemma_ in _QUESTIONS:
+        if own is not None and own in above:
             return "asks"
-        # "In the week of the Osk Games we met Ada Venn": what stands before the verb is no object of it.
-        return "answers" if name.i > verb.i else ""
+        # "In the week of the Osk Games we met the head of Sea Studies, Ada Venn": nobody meets games or studies.
+        tied = any(token.dep_ == "prep" for token in above[: above.index(verb)])
+        return "answers" if name.i > verb.i and not tied else ""
     if verb.lemma_ in _TALKS:
         if own is None:
             return "asks"
