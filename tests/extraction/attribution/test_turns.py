@@ -214,8 +214,10 @@ I would. We have the money for it."""
         # A species in a caption, and the one who took the picture.
         "Botanist Hal Orrin tells the Osk Post about ice\n\nRosa glacialis on a rock in Velm. Image: Petra Lund.",
         # A place, and a field of study.
-        "The Osk Post met the botanist Hal Orrin on Monday\n\nIn the week of the Velm Games, the Post interviewed a "
-        "Professor in Ice Studies at Velm University about the expedition.",
+        (
+            "The Osk Post met the botanist Hal Orrin on Monday\n\nIn the week of the Velm Games, the Post interviewed a "
+            "Professor in Ice Studies at Velm University about the expedition."
+        ),
         # A prize and a bar told along with what they are.
         "The Osk Post met Hal Orrin in a New Velm bar.",
     ],
@@ -237,4 +239,5 @@ def test_who_answers_is_a_person(lead: str):
 )
 def test_nobody_is_made_to_answer_who_may_not(lead: str):
     answers = [one for one in read(ASKED.format(lead=lead)) if "held the pole" in one.content]
-    assert answers and not {one.speaker for one in answers} - {""}
+    assert answers
+    assert not any(one.speaker for one in answers)

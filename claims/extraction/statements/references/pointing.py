@@ -188,7 +188,8 @@ def is_elliptic_one(token: Token) -> bool:
         return False
     if token.pos_ == "NOUN":
         return any(left.tag_ == "JJ" or left.lower_ == "another" for left in token.lefts)
-    if token.head.head.dep_ == "acl":
+    verb = token.head.head
+    if verb.dep_ == "acl" or any(one.dep_ == "auxpass" for one in verb.lefts):
         # A cell built for one is built for one person.
         return False
     around = token.doc[max(0, token.i - 2) : token.i + 2]

@@ -29,6 +29,8 @@ _ASIDE = frozenset(
 )
 """Prepositions before what only tells why or when: "quits after row over seats"."""
 _WHERE = frozenset({"in", "at", "on", "near"})
+_NAMING = frozenset({"NNP", "NNPS", "VBG"})
+"""Tags of a word with a capital letter that goes on with a name."""
 _INNER = frozenset({"compound", "nmod", "poss"})
 _VAGUE = words("vague")
 _NAMELESS = words("nameless")
@@ -191,6 +193,9 @@ def is_torn(phrase: Sequence[Token], times: Mapping[str, int]) -> bool:
     sentence = phrase[0].sent
     before = phrase[0].doc[max(0, phrase[0].i - 1) : phrase[0].i]
     if phrase[0].is_title and any(map(_is_capital, before)):
+        return True
+    following = phrase[-1].doc[phrase[-1].i + 1 : phrase[-1].i + 2]
+    if phrase[-1].is_title and any(one.is_title and one.tag_ in _NAMING for one in following):
         return True
     verbs = [token.i for token in sentence if token.pos_ in VERBS]
     root = sentence.root
