@@ -29,11 +29,7 @@ def worded(topics: Topics, statement: Statement, piece: Piece) -> str:
     if statement.report is None:
         return piece.statement
     speaker = statement.speaker
-    about = (
-        topic.lacking(piece.statement, piece.words, piece.before, speaker)
-        if topic is not None
-        else ""
-    )
+    about = topic.lacking(piece, speaker) if topic is not None else ""
     before = piece.before if about else piece.before[:1].upper() + piece.before[1:]
     put = " ".join(filter(None, (f"{about}:" if about else "", before)))
     return f"[{put}] {piece.statement}" if put else piece.statement

@@ -194,3 +194,49 @@ def test_list_under_a_name_is_that_person_s():
     text = "Reactions\nMirra Toll, expedition leader:\n• The tent was old.\n• Nobody checked it.\nThe board meets on Friday."
     found = [one for one in read(text) if one.speaker == "Mirra Toll"]
     assert [one.content.rstrip(".") for one in found] == ["The tent was old", "Nobody checked it"]
+
+
+ASKED = """{lead}
+
+When did the tent go?
+
+In the third week. I held the pole and it broke.
+
+Would you go again?
+
+I would. We have the money for it."""
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        # A species in a caption, and the one who took the picture.
+        "Botanist Hal Orrin tells the Osk Post about ice\n\nRosa glacialis on a rock in Velm. Image: Petra Lund.",
+        # A place, and a field of study.
+        (
+            "The Osk Post met the botanist Hal Orrin on Monday\n\nIn the week of the Velm Games, the Post interviewed a "
+            "Professor in Ice Studies at Velm University about the expedition."
+        ),
+        # A prize and a bar told along with what they are.
+        "The Osk Post met Hal Orrin in a New Velm bar.",
+    ],
+)
+def test_who_answers_is_a_person(lead: str):
+    found = {
+        one.speaker for one in read(ASKED.format(lead=lead)) if one.claim.quotation == "direct"
+    }
+    assert "Hal Orrin" in found
+    assert found <= {"Hal Orrin", "", "Osk Post", "The Osk Post"}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Rosa glacialis on a rock in Velm. Image: Petra Lund.\n\nThe ice is nine weeks wide, and it grows.",
+        "The Post met one of the owners of the Velm Lamp Bar, which Hal Orrin and Petra Lund own.",
+    ],
+)
+def test_nobody_is_made_to_answer_who_may_not(lead: str):
+    answers = [one for one in read(ASKED.format(lead=lead)) if "held the pole" in one.content]
+    assert answers
+    assert not any(one.speaker for one in answers)

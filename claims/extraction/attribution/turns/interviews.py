@@ -10,6 +10,7 @@ from claims.extraction.attribution.sources import Source, subject
 from claims.extraction.attribution.turns.turn import Introduced, Turn, before, is_own
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.first_names import is_known
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.text.parsing import VERBS, Passage
 
 _QUESTIONS = frozenset({"interview", "ask", "meet", "question", "quiz", "visit"})
@@ -19,6 +20,8 @@ _TALKS = frozenset(
 )
 _WE = frozenset({"we", "i"})
 _OWN = frozenset({"i", "me", "my", "we", "us", "our"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_WHERE = frozenset({"in", "at", "from", "near"})
 _LEAD = 4
 """Paragraphs before the first question in which the person is introduced."""
 
@@ -95,15 +98,53 @@ def _is_question(passage: Passage, here: Sequence[Attribution]) -> bool:
 def people(lead: Sequence[Passage]) -> tuple[Introduced | None, Introduced | None]:
     """Find who answers and who asks, from the paragraphs before the first question.
 
-    Whom somebody talks to asks, and whom somebody interviews answers; else the first name of two words answers.
+    Whom somebody talks to asks, and whom somebody interviews answers, wherever that is told; else the first name of
+    a person near the questions answers.
     """
-    runs = [(passage, run) for passage in lead[-_LEAD:] for run in names(passage)]
-    found = [named(passage, run) for passage, run in runs if not _has_article(run)]
-    parts = [(_part(one[1].tokens[-1]), one) for one in found]
-    asks = next((one for part, one in parts if part == "asks"), None)
-    answers = next((one for part, one in parts if part == "answers"), None)
-    others = (one for part, one in parts if part != "asks")
-    return answers or next(others, None), asks
+    near = _parts(lead[-_LEAD:])
+    asks = next((one for part, one in near if part == "asks"), None)
+    told = (one for part, one in (*near, *_parts(lead)) if part == "answers")
+    others = (one for part, one in near if part != "asks")
+    if any(map(_hides, lead)):
+        return next(told, None), asks
+    return next(told, None) or next(others, None), asks
+
+
+def _hides(passage: Passage) -> bool:
+    """Return whether a paragraph tells that somebody without a name was interviewed: "we met one of the owners"."""
+    objects = (one for one in passage.doc if one.dep_ == "dobj" and one.head.lemma_ in _QUESTIONS)
+    return any(
+        one.lower_ == "one" or any(left.lower_ in {"a", "an"} for left in one.lefts)
+        for one in objects
+        if not any(child.dep_ == "appos" for child in one.children)
+    )
+
+
+def _parts(lead: Sequence[Passage]) -> list[tuple[str, Introduced]]:
+    """Return the people named in some paragraphs, each with the part that is told of them."""
+    told = [passage for passage in lead if not _is_caption(passage)]
+    runs = [(passage, run) for passage in told for run in names(passage) if _may_answer(run)]
+    return [(_part(run), named(passage, run)) for passage, run in runs]
+
+
+def _is_caption(passage: Passage) -> bool:
+    """Return whether a paragraph tells what a picture shows or who took it: a phrase with a full stop."""
+    return passage.text[passage.end - 1] == "." and not any(
+        token.tag_ in _FINITE for token in passage.doc
+    )
+
+
+def _may_answer(run: tuple[Token, ...]) -> bool:
+    """Return whether a name may be a person's: no species ("Rosa canina"), no body or office, no place where something is."""
+    last = kinds().head(run[-1].lower_)
+    # "Osk University", and "Assistant Professor" without a name; but Tom Baker is a person.
+    is_body = last is not None and (last.body or not is_known(run[0].text))
+    small = run[-1].is_lower
+    head = next((token for token in run if token.head not in run), run[-1])
+    is_place = head.dep_ == "pobj" and head.head.lower_ in _WHERE
+    # "A New Osk bar" is a bar.
+    is_part = head.dep_ in {"compound", "nmod"} and head.head.is_lower and head.head.i > head.i
+    return not (_has_article(run) or is_body or small or is_place or is_part)
 
 
 def named(passage: Passage, run: tuple[Token, ...]) -> Introduced:
@@ -138,16 +179,21 @@ def _has_article(run: tuple[Token, ...]) -> bool:
     return any(one.lower_ == "the" for one in run[0].doc[max(0, run[0].i - 1) : run[0].i + 1])
 
 
-def _part(name: Token) -> Literal["asks", "answers", ""]:
+def _part(run: tuple[Token, ...]) -> Literal["asks", "answers", ""]:
     """Return what part a name has: "Ada Venn talks to us" answers, "she spoke to Ada Venn" asks."""
+    name = run[-1]
     above = [name, *name.ancestors]
     verb = next((token for token in above if token.pos_ in VERBS), None)
     own = subject(verb) if verb is not None else None
     spoken_to = name.dep_ == "pobj" and name.head.lower_ in {"to", "with"}
-    if verb is None or (own is None and not spoken_to):
+    if verb is None or (own is None and not spoken_to and verb.lemma_ not in _QUESTIONS):
         return ""
-    if own is not None and verb.lemma_ in _QUESTIONS:
-        return "asks" if own in above else "answers"
+    if verb.lemma_ in _QUESTIONS:
+        if own is not None and own in above:
+            return "asks"
+        # "In the week of the Osk Games we met the head of Sea Studies, Ada Venn": nobody meets games or studies.
+        tied = any(token.dep_ == "prep" for token in above[: above.index(verb)])
+        return "answers" if name.i > verb.i and not tied else ""
     if verb.lemma_ in _TALKS:
         if own is None:
             return "asks"

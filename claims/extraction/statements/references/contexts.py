@@ -1,12 +1,13 @@
 """What was said right before a statement that points to it: "[We looked at eleven sites.] This one won"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from claims.extraction.lexicons.source_kinds import kinds
-from claims.extraction.statements.references.pointing import PEOPLE, pronoun_of
+from claims.extraction.statements.references.pointing import PEOPLE, is_elliptic_one, pronoun_of
 from claims.extraction.types import Spans
 
 _NEAR = 100
@@ -20,6 +21,8 @@ _PLACES = frozenset(
     {"in", "at", "on", "near", "above", "under", "behind", "inside", "outside", "to", "into"}
 )
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
+_OPEN = re.compile(r"(?i)\W*(?:this|that|these|those)\b")
+"""How a statement opens that needs the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
         one, before, known = said[number], known, said[number]
         if before is None or not (one.unresolved and _follows(text, one, before)):
             continue
-        left = [token for token in one.unresolved if not _is_answered(token, before)]
+        left = _left(one.unresolved, before)
         if len(left) == len(one.unresolved):
             continue
         told = _plain(before.statement)
@@ -95,10 +98,36 @@ def _follows(text: str, one: Said, known: Said) -> bool:
     return (
         (same or told)
         and known.is_told
-        and not known.unresolved
+        and not (known.unresolved or _OPEN.match(known.statement))
         and _SHORTEST <= words <= _LONGEST
         and 0 <= start - end < _NEAR
     )
+
+
+def _left(tokens: Sequence[Token], known: Said) -> list[Token]:
+    """Return the words whose meaning the statement before does not tell; words for the same one are told together."""
+    left = {token for token in tokens if not _is_answered(token, known)} | _pairs(tokens)
+    genders = {_gender(token) for token in left} - {""}
+    return [token for token in tokens if token in left or _gender(token) in genders]
+
+
+def _gender(token: Token) -> str:
+    pronoun = pronoun_of(token)
+    return pronoun.gender if pronoun is not None else ""
+
+
+def _pairs(tokens: Sequence[Token]) -> set[Token]:
+    """Return the words for two of one gender: "he would help him" tells of another one than the statement before."""
+    clauses: dict[tuple[Token, str], set[str]] = {}
+    own = [(token, pronoun_of(token)) for token in tokens]
+    people = [(one, found) for one, found in own if found is not None and found.gender in PEOPLE]
+    for token, found in people:
+        clauses.setdefault((token.head, found.gender), set()).add(found.case)
+    return {
+        token
+        for token, found in people
+        if clauses[token.head, found.gender].issuperset({"subject", "object"})
+    }
 
 
 def _is_speech(token: Token) -> bool:
@@ -111,6 +140,8 @@ def _is_answered(token: Token, known: Said) -> bool:
     """Return whether what a word points to can stand in the statement before."""
     if _is_speech(token):
         return False
+    if is_elliptic_one(token):
+        return any(map(_is_one_of_many, known.tokens))
     if token.lower_ in {"here", "there"}:
         return any(
             one.lower_ in _PLACES and any(child.pos_ in _NOUNS for child in one.children)
@@ -119,7 +150,14 @@ def _is_answered(token: Token, known: Said) -> bool:
     if token.lower_ in _DEMONSTRATIVES:
         noun = token.head if token.dep_ == "det" else None
         return noun is None or noun.lower_ in {"one", "ones"} or _is_repeated(noun, known.tokens)
+    return _is_pronoun_answered(token, known)
+
+
+def _is_pronoun_answered(token: Token, known: Said) -> bool:
     pronoun = pronoun_of(token)
+    if pronoun is not None and pronoun.case == "owner" and token.tag_ == "PRP":
+        # "Theirs" is something of theirs, and a statement with them in it does not say what.
+        return False
     gender = pronoun.gender if pronoun is not None else ""
     if gender in PEOPLE:
         return len(list(_people(known.tokens))) == 1
@@ -127,7 +165,17 @@ def _is_answered(token: Token, known: Said) -> bool:
         # Nobody takes "they" for the crews of "the bonus that crews had lost".
         several = (one for one in known.tokens if one.pos_ in _NOUNS and _is_several(one))
         return any(not _is_in_clause(one) for one in several)
-    return any(_is_thing(one) for one in known.tokens)
+    things = [one for one in known.tokens if _is_thing(one)]
+    # Of "she was treated for a cut on the hand" nobody knows whether "it" is the cut.
+    return len(things) == 1 or any(one.dep_ not in {"pobj", "poss"} for one in things)
+
+
+def _is_one_of_many(noun: Token) -> bool:
+    """Return whether a noun tells of things of which "one" may be another: "a new roof", "letters"."""
+    counted = noun.tag_ in _PLURAL or any(
+        left.lower_ in {"a", "an", "another"} for left in noun.lefts
+    )
+    return noun.pos_ == "NOUN" and counted and not _is_person(noun)
 
 
 def _is_repeated(noun: Token, tokens: Sequence[Token]) -> bool:

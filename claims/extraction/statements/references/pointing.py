@@ -176,7 +176,28 @@ def is_pointing_demonstrative(token: Token) -> bool:
             child.dep_ in {"relcl", "prep", "acl"} for child in noun.children if child.i > noun.i
         )
         return noun.lower_ not in _TIMES and not behind
-    return following not in _SINGLING_OUT
+    # "I leave that to them" has a "to" that tells nothing of "that".
+    apart = token.lower_ in {"this", "that"} and token.i + 1 < len(token.doc)
+    apart = apart and token.nbor().pos_ == "ADP" and token.nbor().head != token
+    return apart or following not in _SINGLING_OUT
+
+
+def is_elliptic_one(token: Token) -> bool:
+    """Return whether a "one" leaves out the noun that was told before: "there was no money for one"."""
+    if token.lower_ != "one" or token.dep_ not in {"dobj", "pobj"} or any(token.rights):
+        return False
+    if token.pos_ == "NOUN":
+        return any(left.tag_ == "JJ" or left.lower_ == "another" for left in token.lefts)
+    verb = token.head.head
+    if verb.dep_ == "acl" or any(one.dep_ == "auxpass" for one in verb.lefts):
+        # A cell built for one is built for one person.
+        return False
+    around = token.doc[max(0, token.i - 2) : token.i + 2]
+    # "Two to one", "one by one" and "I, for one" count or name nobody.
+    told = any(one.like_num and one != token for one in around) or any(
+        one.is_punct for one in around[:-1]
+    )
+    return token.pos_ == "NUM" and not any(token.lefts) and not told
 
 
 def is_pointing_adverb(token: Token) -> bool:
@@ -230,6 +251,12 @@ def points_back(noun: Token) -> bool:
     opening = next(noun.lefts, noun)
     bare = opening == noun and noun.dep_ in _SUBJECTS and not any(noun.rights)
     return bare or opening.lower_ in _BACK
+
+
+def points_outside(token: Token) -> bool:
+    """Return whether a word stands for somebody or something told elsewhere, and for nobody who speaks or listens."""
+    pronoun = pronoun_of(token)
+    return pronoun is None or pronoun.person == "third"
 
 
 def inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:

@@ -16,6 +16,7 @@ from claims.extraction.statements.references.pointing import (
     inner_quotation,
     is_acronym,
     is_anybody,
+    is_elliptic_one,
     is_empty_it,
     is_filler,
     is_pointing_adverb,
@@ -103,6 +104,9 @@ class _Rewriter:
 
     def _see(self, token: Token) -> None:
         part = token.pos_
+        if is_elliptic_one(token) and not self._has_noun_before(token):
+            self._found.unresolved.append(token)
+            return
         if part not in _MAY_POINT:
             return
         pronoun = pronoun_of(token)
@@ -116,6 +120,11 @@ class _Rewriter:
             is_pointing_demonstrative(token) and not self._follows_clause(token)
         ):
             self._place(token)
+
+    def _has_noun_before(self, token: Token) -> bool:
+        """Return whether the noun that a "one" leaves out stands in the statement: "a pump, but no money for one"."""
+        before = (one for one in self._tokens if one.i < token.i and one.tag_ == "NN")
+        return any(left.lower_ in {"a", "an"} for one in before for left in one.lefts)
 
     def _place(self, token: Token) -> None:
         """Write the speaker's place for "there": "the office in Lask said a ship lay there"."""

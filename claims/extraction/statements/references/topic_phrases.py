@@ -1,6 +1,9 @@
 """Finds the phrases in a headline or lead that name things: what an article may be about."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -8,7 +11,7 @@ from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.statements.references.fuller import tail
 from claims.extraction.statements.references.pointing import PEOPLE
 from claims.extraction.statements.references.words import words
-from claims.extraction.text.parsing import Passage
+from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.types import Referent
 
 _BEFORE = 4
@@ -25,6 +28,9 @@ _ASIDE = frozenset(
     {"over", "after", "amid", "despite", "following", "before", "during", "since", "without"}
 )
 """Prepositions before what only tells why or when: "quits after row over seats"."""
+_WHERE = frozenset({"in", "at", "on", "near"})
+_NAMING = frozenset({"NNP", "NNPS", "VBG"})
+"""Tags of a word with a capital letter that goes on with a name."""
 _INNER = frozenset({"compound", "nmod", "poss"})
 _VAGUE = words("vague")
 _NAMELESS = words("nameless")
@@ -150,3 +156,74 @@ def is_somebody_s(phrase: Sequence[Token]) -> bool:
     owner = next((one for one in phrase if one.dep_ == "poss" and one.tag_ == "NN"), None)
     head = kinds().head(owner.lower_) if owner is not None else None
     return head is not None and not head.body
+
+
+def is_side_matter(
+    phrase: Sequence[Token], headed: Collection[str], times: Mapping[str, int]
+) -> bool:
+    """Return whether a lead names something that the headline does not, or that the article leaves at that."""
+    noun = head(phrase)
+    own = [
+        one
+        for one in phrase
+        if one == noun or (one.head == noun and one.i < noun.i and one.dep_ != "poss")
+    ]
+    comes = any(times[stem_of(one.text)] for one in own)
+    return not comes or not (not headed or any(stem_of(one.text) in headed for one in phrase))
+
+
+def is_name(phrase: Sequence[Token], body: str) -> bool:
+    """Return whether a phrase is a mere name, whose head no article would write small."""
+    noun = head(phrase)
+    small = re.search(rf"\b{re.escape(noun.lower_)}\b", body)
+    return noun.pos_ == "PROPN" and not noun.is_lower and small is None
+
+
+def is_everywhere(
+    phrase: Sequence[Token], stems: Collection[str], lines: Sequence[Sequence[str]]
+) -> bool:
+    """Return whether an article has a name in half of its paragraphs, and not for where something happens."""
+    noun = head(phrase)
+    often = max(sum(stem in line for line in lines) for stem in stems)
+    return 2 * often >= len(lines) and not (noun.dep_ == "pobj" and noun.head.lower_ in _WHERE)
+
+
+def is_torn(phrase: Sequence[Token], times: Mapping[str, int]) -> bool:
+    """Return whether the parser took a headline's verb for a noun: "Harrow Trench exhales", "Rangers stun champions"."""
+    sentence = phrase[0].sent
+    before = phrase[0].doc[max(0, phrase[0].i - 1) : phrase[0].i]
+    if phrase[0].is_title and any(map(_is_capital, before)):
+        return True
+    following = phrase[-1].doc[phrase[-1].i + 1 : phrase[-1].i + 2]
+    if phrase[-1].is_title and any(one.is_title and one.tag_ in _NAMING for one in following):
+        return True
+    verbs = [token.i for token in sentence if token.pos_ in VERBS]
+    root = sentence.root
+    if not verbs and root in phrase[1:] and root.is_lower and root.text.endswith("s"):
+        return True
+    return any(
+        before.pos_ == "PROPN"
+        and token.is_lower
+        and (not times[stem_of(token.text)] or (token != phrase[-1] and token.text.endswith("s")))
+        and not any(verb < token.i for verb in verbs)
+        for before, token in pairwise(phrase)
+    )
+
+
+def _is_capital(token: Token) -> bool:
+    return token.pos_ == "PROPN" or (token.is_title and not token.is_sent_start)
+
+
+def is_kicker(phrase: Sequence[Token]) -> bool:
+    """Return whether a phrase opens a headline, with a colon or dash behind it."""
+    doc, first, last = phrase[0].doc, phrase[0].i, phrase[-1].i
+    return doc[last + 1 : last + 2].text in {":", "–", "—"} and not any(
+        one.pos_ in VERBS for one in doc[:first]
+    )
+
+
+@lru_cache(2_000)
+def stem_of(word: str) -> str:
+    """Return a word in small letters, without the "s" of the plural or an owner."""
+    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

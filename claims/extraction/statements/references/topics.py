@@ -8,35 +8,33 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
+from claims.extraction.statements.clauses import Piece
 from claims.extraction.statements.references.lead_subjects import FIRMS as _FIRMS
-from claims.extraction.statements.references.lead_subjects import lead_subject
-from claims.extraction.statements.references.pointing import points_back
+from claims.extraction.statements.references.lead_subjects import headline_of, lead_of, lead_subject
+from claims.extraction.statements.references.pointing import points_back, points_outside
 from claims.extraction.statements.references.topic_phrases import (
     Look,
     head,
+    is_everywhere,
+    is_kicker,
+    is_name,
+    is_side_matter,
     is_somebody,
     is_somebody_s,
+    is_torn,
     is_vague,
     phrases,
+    stem_of,
 )
 from claims.extraction.statements.references.words import words
 from claims.extraction.text.casing import sentence_case
 from claims.extraction.text.parsing import VERBS, Passage
 from claims.extraction.types import Speaker
 
-_FIRST = 2
-"""Paragraphs among which the headline stands."""
-_HEADLINE = 3, 16
-"""Words of a headline."""
-_LEADS = 6
-"""Paragraphs among which the lead stands, and the fewest words of a lead."""
-_LEAD_WORDS = 12
 _HEADED, _KICKER = 2, 4
 """What a phrase of the headline weighs more, and one with a colon behind it ("Fuel scarcity: Agency, union trade blame")."""
 _IDLE = -1
@@ -55,9 +53,9 @@ _NAME = 4
 """Words of the longest name over an obituary."""
 _HEADING = 12
 """Words of the phrase with which an entry of a log or letter begins."""
+_FINITE = frozenset({"VBD", "VBZ", "MD"})
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_LISTED = frozenset({"conj", "appos"})
 _LONE = frozenset({"NN", "NNS", "NNP", "NNPS", "VBG"})
 """Tags of a heading of one word: "Parking.", "Reading."."""
 _AGENDA = words("agenda")
@@ -90,31 +88,46 @@ class Topic:
     noun: tuple[Passage, Token] | None = None
     whose: str = ""
 
-    def lacking(
-        self, statement: str, words: Sequence[Token], before: str, speaker: Speaker | None
-    ) -> str:
+    def lacking(self, piece: Piece, speaker: Speaker | None) -> str:
         """Return what must stand before a statement that does not say what it is about, or "".
 
         Args:
-            statement: the statement.
-            words: the article's words of it. Those with a noun that points back ("the vote"), or without any name
-                ("nobody had been told"), need to be told of what, and so does all that stands under a heading.
-            before: what was said before and stands in front of it, or "".
+            piece: the statement. One with a noun that points back ("the vote"), or without any name ("nobody had
+                been told"), needs to be told of what, and so does all that stands under a heading.
             speaker: who speaks; nobody needs to be told that somebody speaks of himself, and another firm does too.
         """
-        # "[Bilge alarm:] They were new" would say what nobody said.
-        if not self.near and (_OPENS.match(statement) or not _needs_topic(statement, words)):
+        if not self.near and not _needs_topic(piece):
             return ""
         name = speaker.name if speaker is not None else ""
-        shown = {_stem(word) for word in _WORD.findall(f"{before} {statement} {name}")}
+        shown = {
+            stem_of(word) for word in _WORD.findall(f"{piece.before} {piece.statement} {name}")
+        }
         known = self.stems & shown or (self.whose and _is_firm(speaker))
         return "" if known else sentence_case(f"about {self.whose}" if self.whose else self.phrase)
 
 
-def _needs_topic(statement: str, words: Sequence[Token]) -> bool:
-    """Return whether a statement points back, or names nobody and nothing by which a stranger could place it."""
-    named = _NAMED.search(statement) or any(one.pos_ == "PROPN" for one in words[:1])
-    return not named or any(map(points_back, words))
+def _needs_topic(piece: Piece) -> bool:
+    """Return whether a statement points back, or names nobody and nothing by which a stranger could place it.
+
+    One with a word that points elsewhere does not: "[Bilge alarm:] They were new" would say what nobody said.
+    """
+    if (
+        _OPENS.match(piece.statement)
+        or any(map(points_outside, piece.unresolved))
+        or _is_cut(piece)
+    ):
+        return False
+    named = _NAMED.search(piece.statement) or any(one.pos_ == "PROPN" for one in piece.words[:1])
+    return not named or any(map(points_back, piece.words))
+
+
+def _is_cut(piece: Piece) -> bool:
+    """Return whether a statement is the end of a sentence, whose verb would seem to have the topic for its subject."""
+    opening = _WORD.search(piece.statement)
+    first = next((one for one in piece.words if not one.is_punct), None)
+    if opening is None or first is None or piece.statement.endswith("?"):
+        return False
+    return first.tag_ in _FINITE and opening[0].lower() == first.lower_
 
 
 def _is_firm(speaker: Speaker | None) -> bool:
@@ -155,7 +168,7 @@ def _entries(passages: Sequence[Passage]) -> Mapping[int, Topic]:
     for number, passage in enumerate(passages):
         first = next(passage.doc.sents)
         if len(first) < len(passage.doc) and _is_heading(passage, first):
-            stems = frozenset(_stem(token.text) for token in first if token.pos_ in _CONTENT)
+            stems = frozenset(stem_of(token.text) for token in first if token.pos_ in _CONTENT)
             found[number] = Topic(passage.words(first[:-1]), stems, near=True)
     return found if len(found) > 1 else {}
 
@@ -178,13 +191,13 @@ def _is_heading(passage: Passage, sentence: Phrase) -> bool:
 
 def _topic(passages: Sequence[Passage], look: Look, spoke: Collection[str]) -> Topic | None:
     """Find the phrase of the headline or the lead to whose words the article comes back most often."""
-    if not passages or _is_name(passages[0], look):
+    if not passages or _is_person(passages[0], look):
         return None
-    headline = next((one for one in passages[:_FIRST] if _is_headline(one)), None)
-    lead = next((one for one in passages[:_LEADS] if _is_lead(one)), None)
+    headline, lead = headline_of(passages), lead_of(passages)
+    headed = _words_above(lead, passages) if lead is not None else set()
     found = [
         *(_weighed(headline, headline.end, _HEADED, look, spoke) if headline is not None else ()),
-        *(_weighed(lead, _first_end(lead), 0, look, spoke) if lead is not None else ()),
+        *(_weighed(lead, _first_end(lead), 0, look, spoke, headed) if lead is not None else ()),
     ]
     return max(found, key=lambda one: one[0])[1] if found else None
 
@@ -193,74 +206,84 @@ def _with_owner(
     topic: Topic | None, passages: Sequence[Passage], look: Look, spoke: Collection[str]
 ) -> Topic | None:
     """Return whom the article is about in place of a topic, unless that holds the name."""
-    lead = next((one for one in passages[:_LEADS] if _is_lead(one)), None)
-    headline = next((one for one in passages[:_FIRST] if _is_headline(one)), None)
-    found = lead_subject(lead, headline, look, spoke) if lead is not None else None
+    found = lead_subject(passages, look, spoke)
     if found is None:
         return topic
     name = f"the {found.name}" if found.article and not found.person else found.name
-    parts = frozenset(_stem(word) for word in _WORD.findall(found.name) if word[0].isupper())
+    parts = frozenset(stem_of(word) for word in _WORD.findall(found.name) if word[0].isupper())
     noun = None
     if topic is not None and not found.person:
         noun = topic.noun
-        if parts & (topic.stems | {_stem(word) for word in _WORD.findall(topic.phrase)}):
+        known = parts & (topic.stems | {stem_of(word) for word in _WORD.findall(topic.phrase)})
+        # Of "Orvo shares" only the firm comes again.
+        if known and (noun is None or _comes_later(noun[1], passages)):
             return topic
     return Topic("", parts, noun=noun, whose=name)
 
 
+def _comes_later(noun: Token, passages: Sequence[Passage]) -> bool:
+    """Return whether an article comes back to a noun behind the sentence that opens it."""
+    lead = lead_of(passages)
+    later = lead.text[_first_end(lead) : _ARTICLE] if lead is not None else ""
+    return any(stem_of(word) == stem_of(noun.text) for word in _WORD.findall(later))
+
+
 def _weighed(
-    passage: Passage, end: int, bonus: int, look: Look, spoke: Collection[str]
+    passage: Passage,
+    end: int,
+    bonus: int,
+    look: Look,
+    spoke: Collection[str],
+    headed: Collection[str] = frozenset(),
 ) -> Iterator[tuple[int, Topic]]:
-    """Yield the phrases in a passage, up to a place, that may be what the article is about, each with its weight."""
-    times = Counter(_stem(word) for word in _WORD.findall(passage.text[end:_ARTICLE]))
+    """Yield the phrases in a passage, up to a place, that may be what the article is about, each with its weight.
+
+    Where the headline names things, what the lead names besides is a side matter.
+    """
+    body = passage.text[end:_ARTICLE]
+    lines = [
+        [stem_of(word) for word in _WORD.findall(line)]
+        for line in body.splitlines()
+        if line.strip()
+    ]
+    times = Counter(stem for line in lines for stem in line)
     for phrase in phrases(passage, end):
         nouns = [token for token in phrase if token.pos_ in _NOUNS and not is_vague(token)]
-        stems = frozenset(_stem(token.text) for token in nouns)
+        stems = frozenset(stem_of(token.text) for token in nouns)
         often = [min(times[stem], _ENOUGH) or _IDLE for stem in stems]
         content = sum(token.pos_ in _CONTENT and not is_vague(token) for token in phrase)
         named = any(token.pos_ == "PROPN" for token in phrase)
         least = _OFTEN - (bonus > 0 or named)
-        kicker = bonus > 0 and _is_kicker(phrase)
+        kicker = bonus > 0 and is_kicker(phrase)
         # "Ferry" alone names it where the article hardly speaks of anything else.
         single = bonus > 0 and phrase[-1].tag_ == "NN" and min(often, default=0) >= _OFTEN_ALONE
         if (
             content < (1 if single else _TELLING)
             or max(often, default=0) < least
-            or (not kicker and _is_torn(phrase, times))
+            or (not kicker and is_torn(phrase, times))
             or is_somebody(passage, phrase, look, spoke)
             or is_somebody_s(phrase)
+            or (not bonus and is_side_matter(phrase, headed, times))
+            or (is_name(phrase, body) and not is_everywhere(phrase, stems, lines))
         ):
             continue
         weight = sum(often) + bonus + named + _KICKER * kicker
         noun = head(phrase)
-        others = re.search(_ANOTHER.format(re.escape(noun.text)), passage.text[end:_ARTICLE])
-        told = {_stem(noun.text)} if others is None and noun.pos_ == "NOUN" else set()
+        others = re.search(_ANOTHER.format(re.escape(noun.text)), body)
+        told = {stem_of(noun.text)} if others is None and noun.pos_ == "NOUN" else set()
         telling = stems - told or stems
         yield weight, Topic(passage.words(phrase), telling, noun=(passage, noun))
 
 
-def _is_torn(phrase: Sequence[Token], times: Mapping[str, int]) -> bool:
-    """Return whether the parser took a headline's verb for a noun: "Harrow Trench exhales", "Rangers stun champions"."""
-    sentence = phrase[0].sent
-    verbs = [token.i for token in sentence if token.pos_ in VERBS]
-    root = sentence.root
-    if not verbs and root in phrase[1:] and root.is_lower and root.text.endswith("s"):
-        return True
-    return any(
-        before.pos_ == "PROPN"
-        and token.is_lower
-        and (not times[_stem(token.text)] or (token != phrase[-1] and token.text.endswith("s")))
-        and not any(verb < token.i for verb in verbs)
-        for before, token in pairwise(phrase)
-    )
-
-
-def _is_kicker(phrase: Sequence[Token]) -> bool:
-    """Return whether a phrase opens a headline, with a colon or dash behind it."""
-    doc, first, last = phrase[0].doc, phrase[0].i, phrase[-1].i
-    return doc[last + 1 : last + 2].text in {":", "–", "—"} and not any(
-        one.pos_ in VERBS for one in doc[:first]
-    )
+def _words_above(lead: Passage, passages: Sequence[Passage]) -> set[str]:
+    """Return the stems above a lead to which it comes back, in lines that name things and are no byline or date."""
+    lines = [one for one in passages[:2] if one.start < lead.start]
+    lines = [one for one in lines if any(token.is_lower for token in one.doc)]
+    named = [one for one in lines if any(phrases(one, one.end))]
+    again = {stem_of(word) for word in _WORD.findall(lead.text[lead.start : _ARTICLE])}
+    # The parser takes many a noun of a headline for a verb.
+    above = (token for one in named for token in one.doc if not token.is_stop)
+    return again.intersection(stem_of(token.text) for token in above)
 
 
 def _first_end(passage: Passage) -> int:
@@ -268,30 +291,8 @@ def _first_end(passage: Passage) -> int:
     return passage.places[next(passage.doc.sents).end - 1][1]
 
 
-def _is_lead(passage: Passage) -> bool:
-    """Return whether a paragraph consists of sentences."""
-    text = passage.text[passage.start : passage.end]
-    return len(text.split()) >= _LEAD_WORDS and text[-1] in '.!?”"’'
-
-
-def _is_headline(passage: Passage) -> bool:
-    """Return whether a paragraph is a headline: short, of several words, and no sentence with a full stop."""
-    text = passage.text[passage.start : passage.end]
-    count = len(text.split())
-    closed = text[-1] in ".:;,])" or ". " in text
-    # "A raid, a stolen tuba and a goose": each is only a part of what the article is about.
-    listed = sum(one.dep_ in _LISTED and one.pos_ in _NOUNS for one in passage.doc) > 1
-    return _HEADLINE[0] <= count <= _HEADLINE[1] and not closed and not listed
-
-
-def _is_name(passage: Passage, look: Look) -> bool:
+def _is_person(passage: Passage, look: Look) -> bool:
     """Return whether a line is somebody's name, as over an obituary."""
     line = passage.text[passage.start : passage.end]
     found = look(passage.start, passage.end) if len(line.split()) <= _NAME else None
     return found is not None and found.person and found.named
-
-
-@lru_cache(2_000)
-def _stem(word: str) -> str:
-    word = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

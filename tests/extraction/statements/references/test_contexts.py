@@ -122,3 +122,62 @@ def test_a_trench_is_no_team():
         "Otto Brenk said the team had found none."
     )
     assert "Trench had found" not in last(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        (
+            "Ilse Dorn said the hall had lacked a stove. She said there was no money for one.",
+            "[The hall had lacked a stove.] There was no money for one",
+        ),
+        (
+            "“Nobody should judge the goats. I leave that to the warden,” said Ilse Dorn.",
+            "[Nobody should judge the goats.] [Ilse Dorn] leaves that to the warden",
+        ),
+    ],
+)
+def test_one_and_that_are_told_too(text: str, statement: str):
+    assert last(text) == statement
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        # What is "theirs" no statement before tells, nor then who "they" are.
+        ("“The goats sleep. In Velm they sold theirs in May,” said Ilse Dorn.", ["they", "theirs"]),
+        # The cut and the hand are said by the way.
+        (
+            "Ilse Dorn said the boy was treated at a ward for a cut on the hand. She said it had never bitten anybody.",
+            ["it"],
+        ),
+        # He is not the one whom he helps.
+        (
+            "“A clerk went to Velm. He would help him with a job,” said Ilse Dorn.",
+            ["He", "him"],
+        ),
+        ("Ilse Dorn said there was no money for one.", ["one"]),
+    ],
+)
+def test_what_is_not_sure_is_listed(text: str, left: list[str]):
+    found = reported(text)[-1].claim
+    assert list(found.unresolved) == left
+    assert not found.statement.startswith("[")
+
+
+def test_words_that_need_others_themselves_tell_nothing():
+    text = "“This step seems dull but is the best part. It won the prize,” said Ilse Dorn."
+    assert not last(text).startswith("[This")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ilse Dorn said the hall lacked a stove but had no money for one.",
+        "Ilse Dorn said the cell had been built for one.",
+        "Ilse Dorn said the vote was two to one.",
+        "Ilse Dorn said the goats went one by one.",
+    ],
+)
+def test_one_that_counts_points_nowhere(text: str):
+    assert "one" not in reported(text)[-1].claim.unresolved

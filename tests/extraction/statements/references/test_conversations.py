@@ -101,6 +101,6 @@ def test_a_question_is_nobody_that_an_answer_speaks_of():
         "Brask: “Hedda Quillan inherited a drawer, and nobody told her what was in it.”"
     )
     assert statements(text)[-2:] == [
-        "[Flood cost:] Should the minister of works resign?",
+        "Should the minister of works resign?",
         "Hedda Quillan inherited a drawer, and nobody told her what was in it",
     ]

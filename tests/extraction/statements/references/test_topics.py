@@ -186,3 +186,66 @@ def test_the_subject_makes_no_statement_worthier_of_a_check():
         [one.claim.checkable for one in read(text) if one.source] for text in (MINUTES, plain)
     ]
     assert scores[0] == scores[1]
+
+
+SOURCED = "The foreman said that repairs had been put off for nine years."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What a match is played at, and between whom.
+        (
+            "Orvo stun leaders with late try\n\nMira Tolk ran nine yards on Monday as Orvo beat leaders Brell at Penn's Meadow. "
+            "Brell had led. The meadow was wet, and Brell were slow."
+        ),
+        # What only the lead names is a side matter of what the headline names.
+        (
+            "Osk pupil Mira Tolk starts goat fund\n\nNews of the warden's letter on Monday led to a goat fund for Osk. "
+            "The warden did not speak. A letter came."
+        ),
+        # What comes out each week has no subject.
+        "Warden notes: week of June 3\n\nThe warden was called to Osk on Monday, and a goat was in the well of the farm.",
+        # The land where it happens.
+        "This year has told of the weight of the Low Isles as a friend of goats.\n\nThe Low Isles are far.\n\nGoats eat.",
+        # The middle of a longer name.
+        "Osk Post interviews Tolk and Brell of Moon Lent Baking\n\nMoon Lent Baking is a firm of two, and it likes baking.",
+        # A short line behind a whole paragraph is no headline.
+        (
+            "The court must ask today whether what Tolk drew can mean another thing than what Brell drew.\n\n"
+            "Is the work new at all?\n\nThe work is a work, and no work is like another work."
+        ),
+    ],
+)
+def test_a_side_matter_is_no_subject(text: str):
+    assert statements(f"{text}\n\n{SOURCED}")[-1].startswith("Repairs")
+
+
+def test_who_is_named_in_passing_is_no_subject():
+    text = (
+        "Blind newt of the Osk well, told by Mira Tolk\n\nJory Penn wrote from the ice that he had seen a newt in a well.\n\n"
+        "The newt is white.\n\nPenn has a lamp. Jory Penn let it down.\n\nThe newt is blind.\n\nIt eats sand.\n\n"
+        "No newt swims.\n\nThe wells are deep.\n\nA newt may live long.\n\n"
+    )
+    assert "Penn" not in statements(text + SOURCED)[-1]
+
+
+def test_the_firm_whose_shares_fall_is_the_subject():
+    text = (
+        "Orvo shares fall as miller cuts outlook\n\nShares in Orvo Group Ltd fell 9 per cent on Monday after the miller cut its outlook. "
+        "The company blamed rain. Orvo has two mills.\n\nThe union said that the new target was too high."
+    )
+    assert statements(text)[-1].startswith("[About Orvo Group")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["some of them had been sold", "there was no reason for it", "nobody had seen those"],
+)
+def test_nothing_stands_before_a_word_that_points_elsewhere(said: str):
+    text = (
+        HEADLINE
+        + "Rain has come into the tram depot since May. The depot was built in 1931.\n\n"
+        + f"A dog barked at a goat.\n\nThe foreman said that {said}."
+    )
+    assert not statements(text)[-1].startswith("[")
