@@ -78,7 +78,7 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
     if quoted is not None:
         relayer, (source, cue) = source, quoted
     apart = {*cue, *source, *_beside(cue, content)}
-    content = tuple(token for token in content if token not in apart)
+    content = _in_one_run([token for token in content if token not in apart], cue)
     if content and content[0].lower_ == "that" and content[0].dep_ == "mark":
         content = content[1:]
     if not cue or not (elsewhere or passage.spans(content)) or is_anonymity(content):
@@ -102,6 +102,19 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
         mood="denied" if is_denied else _mood(entry, content),
         joined=elsewhere,
     )
+
+
+def _in_one_run(content: Sequence[Token], cue: Sequence[Token]) -> tuple[Token, ...]:
+    """Leave out what another sentence parts from a cue behind it: “A.” Parents had complained. “B,” said one mother."""
+    if not cue or not content or content[0].i > cue[0].i:
+        return tuple(content)
+    said = {token.sent.start for token in content}
+    begun = cue[0].sent.start
+    for sentence in reversed([one for one in cue[0].doc.sents if one.start < begun]):
+        if sentence.start not in said:
+            break
+        begun = sentence.start
+    return tuple(token for token in content if token.i >= begun)
 
 
 def _mood(entry: Cue | None, content: Sequence[Token]) -> Mood:

@@ -220,3 +220,9 @@ def test_some_negations_deny_nothing(text):
 def test_a_report_that_the_parser_takes_for_a_clause_is_not_also_the_article_s_own():
     (claim,) = extract("The platform HostNest said that it was disappointed.")
     assert (claim.speaker.name, claim.statement) == ("HostNest", "HostNest was disappointed")
+
+
+def test_a_quotation_before_another_sentence_is_not_of_whom_the_next_one_is():
+    text = "“Nobody died.” Parents had complained. “I told them twice,” said one mother."
+    parts = ["“Nobody died.”", "“I told them twice,”"]
+    assert shown(text, ("said", "one mother", parts)) == [(["“I told them twice,”"], "one mother")]
