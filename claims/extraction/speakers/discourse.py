@@ -312,13 +312,12 @@ class Discourse:
         another = self.registry.of(owned) if owned is not None else None
         if owned is None or another is None or not anaphor.subject or anaphor.quoted:
             return False
-        if not gives_way(event, owned) or not may_be(another, anaphor.form):
+        after = anaphor.sentence - owned.sentence
+        if not gives_way(event, owned, after) or not may_be(another, anaphor.form):
             return False
         # Of whom the whole article is about, and who says nothing, the family may well tell more.
         silent = event.entity is self._subject and not event.entity.speaks
-        after = anaphor.sentence - owned.sentence
-        near = owned.passage == anaphor.passage and 0 <= after <= 1
-        return near and (not silent or (after == 1 and anaphor.speaks))
+        return owned.passage == anaphor.passage and (not silent or bool(after and anaphor.speaks))
 
     def _before(self, place: int) -> Iterator[Event]:
         """Yield what was mentioned before a place, the nearest first, as far back as readers remember."""

@@ -206,10 +206,16 @@ def teller_of(pronoun: Mention) -> Token | None:
     return next((one for one in verb.head.lefts if one.dep_ == "nsubj"), None)
 
 
-def gives_way(owner: Event, owned: Mention) -> bool:
+def gives_way(owner: Event, owned: Mention, after: int) -> bool:
     """Return whether a person is named only as whose another one is, and that one, by name, is what the clause is about.
 
-    A lawyer or spokeswoman mostly speaks of the one who is hers: "his lawyer, Tom Reed, said he would appeal".
+    In the same sentence a lawyer or spokeswoman mostly speaks of the one who is hers: "his lawyer, Tom Reed, said he
+    would appeal".
+
+    Args:
+        owner: the mention of the first.
+        owned: that of the other.
+        after: how many sentences behind that one it is asked who is meant.
     """
     agent = any(
         one.what.head is not None and (one.what.head.lawyer or one.what.head.kind == "spokesperson")
@@ -218,7 +224,7 @@ def gives_way(owner: Event, owned: Mention) -> bool:
     named = owned.name is not None and owned.person is True and owned.subject
     # "The solicitor said his client, Joss Farr, was sorry": the solicitor goes on.
     only = owner.mention.head.dep_ == "poss" and not (owner.subject or owner.speaks)
-    return only and named and not agent
+    return only and named and 0 <= after <= 1 and not (agent and after == 0)
 
 
 def is_in(event: Event, statement: Spans) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from claims.extraction.lexicons.first_names import share_of_women
 from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import Mention, without_article
 from claims.extraction.speakers.roles import body_kind
@@ -68,12 +69,14 @@ class Names:
         if not heard:
             return min(fitting, key=lambda one: one.mentions[0].place, default=None)
         last = max(fitting, key=lambda one: heard[one].place)
-        return (
-            last if heard[last].passage == mention.passage else self._keeper(fitting, last, mention)
-        )
+        near = heard[last].passage == mention.passage and not _is_relative(heard[last])
+        return last if near else self._keeper(fitting, last, mention)
 
     def _keeper(self, fitting: Sequence[Entity], last: Entity, mention: Mention) -> Entity:
-        """Return whom the article last called so; a relative named in full in an earlier paragraph does not take the name over."""
+        """Return whom the article last called so.
+
+        Neither "his cousin, Tom Venn" nor one who was named in full in an earlier paragraph takes the name over.
+        """
         text = mention.text
         called = [one for one in fitting if (one, text) in self._called]
         return max(called, key=lambda one: self._called[one, text].place, default=last)
@@ -184,6 +187,11 @@ def _is_part(words: Sequence[str], short: Sequence[str], mention: Mention) -> bo
     has_titles = mention.name is not None and bool(mention.name.titles)
     given = words[0] == short[0] and len(short) == 1 and not has_titles
     return list(words[-len(short) :]) == list(short) or given
+
+
+def _is_relative(mention: Mention) -> bool:
+    """Return whether a name stands beside whose relative its bearer is, whom papers then do not call by the surname alone."""
+    return any(one.what.noun in titles().relatives for one in mention.roles)
 
 
 def _agrees(entity: Entity, mention: Mention) -> bool:

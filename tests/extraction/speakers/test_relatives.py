@@ -52,8 +52,12 @@ def test_a_surname_is_not_a_relatives_whose_full_name_comes_later(ending: str):
             ),
             "Joss Quennel",
         ),
-        # the text itself turns to the other one
-        (f"{PAINTER} Quennel said the gate was next.", "Abel Barnaby Quennel"),
+        (f"{PAINTER} Quennel said the gate was next.", "Joss Quennel"),
+        # the text itself turns to another one
+        (
+            f"{PAINTER}\n\nThe critic Abel Tor Quennel, no relation, came. Quennel said the gate was bad.",
+            "Abel Tor Quennel",
+        ),
         # an officer with a title is not the accused without one
         (
             (
@@ -83,6 +87,10 @@ MAYOR = "Mayor Oriane Tessel said the quay was unsafe. “It is sinking,” she 
             f"{MAYOR}\n\nTessel’s deputy, Vessa Long, disagreed. She said it was sound.",
             "Vessa Long",
         ),
+        (
+            f"{MAYOR}\n\nHer lawyer, Vessa Long, came. She said there would be an appeal.",
+            "Vessa Long",
+        ),
         # a man is not she
         (f"{MAYOR}\n\nHer deputy, Mr Long, disagreed. She said he was wrong.", "Oriane Tessel"),
         # who is named again goes on
@@ -107,7 +115,7 @@ def test_who_is_introduced_as_anothers_is_meant_next(text: str, name: str):
             f"{MAYOR} Her deputy, Vessa Long, said she had not been asked.",
             "Vessa Long had not been asked",
         ),
-        # a lawyer speaks for whom she belongs to, and a family of the one whom everything is about
+        # a lawyer speaks of her client, and a family of the one whom everything is about
         (f"{MAYOR} Her lawyer, Vessa Long, said she would appeal.", "She would appeal"),
         (
             "Oriane Tessel died on Friday. Tessel ran a circus. Her daughter Maud said she had been ill.",
@@ -159,7 +167,7 @@ LIFT = "Tom Quill was hurt in a lift. It fell nine floors."
             "Maud Brill met Vessa Roke on the quay. Roke said she had called to her.",
             "Vessa Roke had called to Maud Brill",
         ),
-        # nobody does a thing to him- or herself but by those words
+        # who gives somebody something is not the one who gets it
         ("Tom Quill met Leo Moss. Quill gave him a hat.", "Quill gave Leo Moss a hat"),
         # what lies around her is not done to her
         ("Maud Brill came late. Brill looked around her.", "Brill looked around her"),
