@@ -20,6 +20,7 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _PLACES = frozenset(
     {"in", "at", "on", "near", "above", "under", "behind", "inside", "outside", "to", "into"}
 )
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _OPEN = re.compile(r"(?i)\W*(?:this|that|these|those)\b")
 """How a statement opens that needs the one before it."""
@@ -70,7 +71,8 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
         one, before, known = said[number], known, said[number]
         if before is None or not (one.unresolved and _follows(text, one, before)):
             continue
-        left = _left(one.unresolved, before)
+        same = not one.is_reported or before.speaker in {"", one.speaker}
+        left = _left(one.unresolved, before, same=same)
         if len(left) == len(one.unresolved):
             continue
         told = _plain(before.statement)
@@ -104,9 +106,9 @@ def _follows(text: str, one: Said, known: Said) -> bool:
     )
 
 
-def _left(tokens: Sequence[Token], known: Said) -> list[Token]:
+def _left(tokens: Sequence[Token], known: Said, *, same: bool) -> list[Token]:
     """Return the words whose meaning the statement before does not tell; words for the same one are told together."""
-    left = {token for token in tokens if not _is_answered(token, known)} | _pairs(tokens)
+    left = {token for token in tokens if not _is_answered(token, known, same=same)} | _pairs(tokens)
     genders = {_gender(token) for token in left} - {""}
     return [token for token in tokens if token in left or _gender(token) in genders]
 
@@ -136,7 +138,7 @@ def _is_speech(token: Token) -> bool:
     return pronoun is not None and pronoun.person != "third"
 
 
-def _is_answered(token: Token, known: Said) -> bool:
+def _is_answered(token: Token, known: Said, *, same: bool) -> bool:
     """Return whether what a word points to can stand in the statement before."""
     if _is_speech(token):
         return False
@@ -150,10 +152,10 @@ def _is_answered(token: Token, known: Said) -> bool:
     if token.lower_ in _DEMONSTRATIVES:
         noun = token.head if token.dep_ == "det" else None
         return noun is None or noun.lower_ in {"one", "ones"} or _is_repeated(noun, known.tokens)
-    return _is_pronoun_answered(token, known)
+    return _is_pronoun_answered(token, known, same=same)
 
 
-def _is_pronoun_answered(token: Token, known: Said) -> bool:
+def _is_pronoun_answered(token: Token, known: Said, *, same: bool) -> bool:
     pronoun = pronoun_of(token)
     if pronoun is not None and pronoun.case == "owner" and token.tag_ == "PRP":
         # "Theirs" is something of theirs, and a statement with them in it does not say what.
@@ -165,6 +167,9 @@ def _is_pronoun_answered(token: Token, known: Said) -> bool:
         # Nobody takes "they" for the crews of "the bonus that crews had lost".
         several = (one for one in known.tokens if one.pos_ in _NOUNS and _is_several(one))
         return any(not _is_in_clause(one) for one in several)
+    if not same and token.dep_ not in _SUBJECTS | {"poss"}:
+        # Another one's "it" may be whatever both speak of, unless the statement is about it.
+        return False
     things = [one for one in known.tokens if _is_thing(one)]
     # Of "she was treated for a cut on the hand" nobody knows whether "it" is the cut.
     return len(things) == 1 or any(one.dep_ not in {"pobj", "poss"} for one in things)

@@ -120,4 +120,7 @@ def _nouns(passage: Passage) -> Iterator[tuple[Token, bool]]:
     yield subject, True
     yield from ((one, True) for one in subject.children if one.dep_ in {"poss", "appos"})
     tied = (one for one in subject.rights if one.lower_ in _TIES)
-    yield from ((one, False) for tie in tied for one in tie.children if one.dep_ == "pobj")
+    for firm in (one for tie in tied for one in tie.children if one.dep_ == "pobj"):
+        yield firm, False
+        # "Shares in Orvo Mills plc": the name is before "plc".
+        yield from ((one, False) for one in firm.lefts if one.dep_ == "compound")

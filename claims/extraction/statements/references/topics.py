@@ -263,7 +263,7 @@ def _weighed(
             or (not kicker and is_torn(phrase, times))
             or is_somebody(passage, phrase, look, spoke)
             or is_somebody_s(phrase)
-            or (not bonus and is_side_matter(phrase, headed, times))
+            or (not kicker and is_side_matter(phrase, headed, times))
             or (is_name(phrase, body) and not is_everywhere(phrase, stems, lines))
         ):
             continue

@@ -56,6 +56,8 @@ def test_what_was_said_right_before_is_told(text: str, statement: str):
         "Ilse Dorn asked whether the pump was old. She said it had never worked.",
         # It points elsewhere itself.
         "Ilse Dorn said it had rusted the pump. She said it had never worked.",
+        # What another says is no more what "it" means than what both speak of.
+        "Mira Tolk said the pump was old. Otto Brenk said the workers had heard of it in May.",
         # Another paragraph, another speaker.
         "Mira Tolk said six boats had sunk.\n\nOtto Brenk said they had been empty.",
     ],

@@ -204,6 +204,8 @@ SOURCED = "The foreman said that repairs had been put off for nine years."
             "Osk pupil Mira Tolk starts goat fund\n\nNews of the warden's letter on Monday led to a goat fund for Osk. "
             "The warden did not speak. A letter came."
         ),
+        # To a life the article does not come back.
+        "Scholar tells life of explorer\n\nTomas Brell dug in the snow.",
         # What comes out each week has no subject.
         "Warden notes: week of June 3\n\nThe warden was called to Osk on Monday, and a goat was in the well of the farm.",
         # The land where it happens.
@@ -230,12 +232,13 @@ def test_who_is_named_in_passing_is_no_subject():
     assert "Penn" not in statements(text + SOURCED)[-1]
 
 
-def test_the_firm_whose_shares_fall_is_the_subject():
+@pytest.mark.parametrize("firm", ["Orvo Group Ltd", "Orvo Foods plc"])
+def test_the_firm_whose_shares_fall_is_the_subject(firm: str):
     text = (
-        "Orvo shares fall as miller cuts outlook\n\nShares in Orvo Group Ltd fell 9 per cent on Monday after the miller cut its outlook. "
+        f"Orvo shares fall as miller cuts outlook\n\nShares in {firm} fell 9 per cent on Monday after the miller cut its outlook. "
         "The company blamed rain. Orvo has two mills.\n\nThe union said that the new target was too high."
     )
-    assert statements(text)[-1].startswith("[About Orvo Group")
+    assert statements(text)[-1].startswith("[About Orvo")
 
 
 @pytest.mark.parametrize(
