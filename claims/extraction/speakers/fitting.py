@@ -19,6 +19,8 @@ PLAIN = frozenset(
 """Words of descriptions that tell nothing of anybody."""
 _STATES = frozenset({"government", "state", "country", "nation", "city", "town", "province"})
 """Nouns for what a body with another name is not: the government is no council or ministry."""
+_CALLED_SO = frozenset({"ministry", "navy", "army", "parliament", "council", "court", "police"})
+"""Nouns that are in the name of each such body: "the ministry" is neither Averland nor Norline."""
 _DONE_TO = frozenset({"to", "at", "by", "for", "against"})
 """Prepositions before whom something is done to, who is nobody that does it."""
 _MARKS = frozenset('“‘"')
@@ -63,7 +65,8 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
         return False
     if entity.place and described.noun not in titles().areas:
         return False
-    if described.noun in _STATES and entity.named and not _is_called(entity, described.noun):
+    bears_noun = not entity.named or _is_called(entity, described.noun)
+    if described.noun in _STATES | _CALLED_SO and not bears_noun:
         return False
     ages = entity.ages
     if described.age and ages and described.age not in ages:

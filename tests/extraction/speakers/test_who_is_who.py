@@ -138,3 +138,8 @@ def test_last_source_is_nobody_else(text: str, name: str):
 )
 def test_author_is_named_in_a_line_of_its_own(text: str, author: tuple[str, str]):
     assert author_of(text) == author
+
+
+def test_a_ministry_is_not_whoever_is_named_before_it():
+    text = "Averland’s navy seized a trawler, the defence ministry said. The ministry said two men were held."
+    assert {one.speaker for one in reported(text)} == {"defence ministry"}
