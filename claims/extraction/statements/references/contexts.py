@@ -191,6 +191,10 @@ def _is_thing(noun: Token) -> bool:
     """Return whether "it" may stand for a noun: one thing or body, no person, and no place or time by its name."""
     named = noun.pos_ == "PROPN" and any(one.lower_ == "the" for one in noun.lefts)
     one = noun.tag_ not in _PLURAL and noun.dep_ not in {"compound", "npadvmod"}
+    named_so = any(one.dep_ == "appos" and one.pos_ == "PROPN" for one in noun.children)
+    if named_so and noun.dep_ in _SUBJECTS:
+        # "The keeper, Dot Marl": a thing's name stands without commas.
+        return False
     return one and (noun.pos_ == "NOUN" or named) and not _is_person(noun)
 
 

@@ -187,7 +187,7 @@ def is_elliptic_one(token: Token) -> bool:
     if token.lower_ != "one" or token.dep_ not in {"dobj", "pobj"} or any(token.rights):
         return False
     if token.pos_ == "NOUN":
-        return any(left.tag_ == "JJ" or left.lower_ == "another" for left in token.lefts)
+        return any(left.tag_ in {"JJ", "JJR"} or left.lower_ == "another" for left in token.lefts)
     verb = token.head.head
     if verb.dep_ == "acl" or any(one.dep_ == "auxpass" for one in verb.lefts):
         # A cell built for one is built for one person.

@@ -166,6 +166,9 @@ def _entries(passages: Sequence[Passage]) -> Mapping[int, Topic]:
     """Find the entries of a log, a letter or minutes: "Parking. Tickets will be issued from Wednesday."."""
     found = {}
     for number, passage in enumerate(passages):
+        if number and passage.text[passages[number - 1].end - 1] == "?":
+            # "Goats." answers a question.
+            continue
         first = next(passage.doc.sents)
         if len(first) < len(passage.doc) and _is_heading(passage, first):
             stems = frozenset(stem_of(token.text) for token in first if token.pos_ in _CONTENT)

@@ -159,6 +159,11 @@ def test_one_and_that_are_told_too(text: str, statement: str):
             ["He", "him"],
         ),
         ("Ilse Dorn said there was no money for one.", ["one"]),
+        # A keeper with a name is a person, whatever a keeper is.
+        (
+            "The well's keeper, Dot Marl, was seen at a pump with a net in May. Ilse Dorn said it had come before.",
+            ["it"],
+        ),
     ],
 )
 def test_what_is_not_sure_is_listed(text: str, left: list[str]):

@@ -252,3 +252,8 @@ def test_nothing_stands_before_a_word_that_points_elsewhere(said: str):
         + f"A dog barked at a goat.\n\nThe foreman said that {said}."
     )
     assert not statements(text)[-1].startswith("[")
+
+
+def test_a_word_that_answers_is_no_heading():
+    text = "Orchard on a hill. Picture: Lisa Penn.\n\nWhy is it bare?\n\nGoats. We fenced it in May.\n\nWhat else?\n\nFoxes. We saw two."
+    assert not any(one.startswith("[Goats") for one in statements(text))
