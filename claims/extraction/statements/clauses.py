@@ -16,8 +16,7 @@ from claims.extraction.statements.heads import (
     is_that_clause,
     shares_modal,
 )
-from claims.extraction.statements.references.antecedents import antecedent
-from claims.extraction.statements.references.relatives import relative_in_full
+from claims.extraction.statements.references.antecedents import antecedent, relative_in_full
 from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled

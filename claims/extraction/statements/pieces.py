@@ -14,7 +14,7 @@ from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.heads import AUXILIARIES
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
 from claims.extraction.statements.references.agreement import short_in_full
-from claims.extraction.statements.references.relatives import relative_in_full
+from claims.extraction.statements.references.antecedents import relative_in_full
 from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.statements.wording import spelled

@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
-from claims.extraction.statements.clauses import Piece
 from claims.extraction.statements.references.lead_subjects import FIRMS as _FIRMS
 from claims.extraction.statements.references.lead_subjects import headline_of, lead_of, lead_subject
 from claims.extraction.statements.references.pointing import points_back, points_outside
@@ -69,6 +69,26 @@ _OPENS = re.compile(
 )
 
 
+class Statement(Protocol):
+    """What a topic may have to stand before."""
+
+    @property
+    def statement(self) -> str:
+        """Its words, which are meant to read alone."""
+
+    @property
+    def words(self) -> Sequence[Token]:
+        """The article's words in it."""
+
+    @property
+    def before(self) -> str:
+        """What was said right before it, if that is put before it too."""
+
+    @property
+    def unresolved(self) -> Sequence[Token]:
+        """Its words that point outside, and nobody is sure to what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What something is about.
@@ -88,7 +108,7 @@ class Topic:
     noun: tuple[Passage, Token] | None = None
     whose: str = ""
 
-    def lacking(self, piece: Piece, speaker: Speaker | None) -> str:
+    def lacking(self, piece: Statement, speaker: Speaker | None) -> str:
         """Return what must stand before a statement that does not say what it is about, or "".
 
         Args:
@@ -106,7 +126,7 @@ class Topic:
         return "" if known else sentence_case(f"about {self.whose}" if self.whose else self.phrase)
 
 
-def _needs_topic(piece: Piece) -> bool:
+def _needs_topic(piece: Statement) -> bool:
     """Return whether a statement points back, or names nobody and nothing by which a stranger could place it.
 
     One with a word that points elsewhere does not: "[Bilge alarm:] They were new" would say what nobody said.
@@ -121,7 +141,7 @@ def _needs_topic(piece: Piece) -> bool:
     return not named or any(map(points_back, piece.words))
 
 
-def _is_cut(piece: Piece) -> bool:
+def _is_cut(piece: Statement) -> bool:
     """Return whether a statement is the end of a sentence, whose verb would seem to have the topic for its subject."""
     opening = _WORD.search(piece.statement)
     first = next((one for one in piece.words if not one.is_punct), None)
