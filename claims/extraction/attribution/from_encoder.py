@@ -11,6 +11,7 @@ from claims.extraction.attribution.non_reports import (
     is_contrary,
     is_kept_from,
     is_of_few,
+    is_unreal,
     negations,
 )
 from claims.extraction.attribution.sources import (
@@ -84,7 +85,7 @@ def _attribution(passage: Passage, found: Found, elsewhere: list[Span]) -> Attri
     if not cue or not (elsewhere or passage.spans(content)) or is_anonymity(content):
         return None
     verb = next((token for token in cue if token.pos_ in VERBS and entry_of(token)), cue[0])
-    if is_kept_from(verb) or is_contrary(verb):
+    if is_kept_from(verb) or is_contrary(verb) or is_unreal(verb):
         return None
     denied = negations(cue)
     cue = tuple(sorted({*cue, *denied}, key=lambda token: token.i))

@@ -7,12 +7,15 @@ from spacy.tokens import Token
 from claims.extraction.attribution.sources import direct_object, is_passive, subject
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.text.parsing import VERBS
 
 _SUPPOSED = frozenset({"if", "unless", "whether", "might", "may", "could"})
 _THOUGHT_UP = frozenset({"to", "would", "should", "can", "must"})
 _UNNAMED = frozenset({"named", "identified", "quoted"})
 _KEPT_FROM = frozenset({"deny", "refuse"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely", "barely"})
+_ANYTHING = frozenset({"anything", "anybody", "anyone"})
+_VAGUE = frozenset({"a", "an", "any"})
 _ONLY = frozenset({"only", "just", "merely"})
 _BESIDE_VERBS = frozenset({"neg", "advmod", "preconj", "cc"})
 _CONTRARY = frozenset({"contrary", "despite", "unlike", "regardless"})
@@ -28,7 +31,9 @@ def is_non_report(verb: Token) -> bool:
     current = verb
     while True:
         for child in current.children:
-            if child.dep_ == "neg" or (child.dep_ in {"mark", "aux"} and child.lower_ in _SUPPOSED):
+            if child.dep_ == "neg" or child.lower_ in _NOT or _is_no_longer(child):
+                return True
+            if child.dep_ in {"mark", "aux"} and child.lower_ in _SUPPOSED:
                 return True
             if child.dep_ in {"preconj", "cc"} and child.lower_ in _NEITHER:
                 return True
@@ -45,6 +50,7 @@ def is_non_report(verb: Token) -> bool:
         _is_question(current)
         or _is_order(verb)
         or _is_purpose(verb)
+        or is_unreal(verb)
         or is_kept_from(verb)
         or is_of_few(subject(current))
     )
@@ -107,7 +113,7 @@ def _negates(token: Token, cue: Sequence[Token]) -> bool:
     low, behind = token.lower_, token.doc[token.i + 1 : token.i + 2].text.lower()
     if low == "no":
         return token.head in cue and token.head.lemma_ not in _DOUBTS
-    if low in _NOT or (low == "longer" and any(one.lower_ == "no" for one in token.lefts)):
+    if low in _NOT or _is_no_longer(token):
         return behind not in _ONLY and (token in cue or token.dep_ in _BESIDE_VERBS)
     if low == "yet":
         return behind == "to" and token in cue
@@ -118,9 +124,25 @@ def _negates(token: Token, cue: Sequence[Token]) -> bool:
     return is_refusal and token in cue and token != cue[-1]
 
 
+def _is_no_longer(token: Token) -> bool:
+    return token.lower_ == "longer" and any(one.lower_ == "no" for one in token.lefts)
+
+
 def is_of_few(noun: Token | None) -> bool:
     """Return whether a source is nobody, or hardly anybody: what "few doctors believe" is not said to be so."""
     return noun is not None and (is_nobody(noun) or any(one.lower_ == "few" for one in noun.lefts))
+
+
+def is_unreal(verb: Token) -> bool:
+    """Return whether a cue is of something that there may not be: "have not found anything that points to arson"."""
+    clause = next((one for one in (verb, *verb.ancestors) if one.pos_ in VERBS), verb)
+    if clause.dep_ != "relcl":
+        return False
+    noun = clause.head
+    above = next((one for one in noun.ancestors if one.pos_ in VERBS), None)
+    denied = above is not None and any(one.lower_ in _NOT for one in above.children)
+    vague = any(one.lower_ in _VAGUE for one in noun.lefts)
+    return noun.lower_ in _ANYTHING or is_nobody(noun) or (denied and vague)
 
 
 def _is_short_of(verb: Token) -> bool:

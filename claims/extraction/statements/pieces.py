@@ -13,7 +13,7 @@ from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.heads import AUXILIARIES
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
-from claims.extraction.statements.references.agreement import short_in_full
+from claims.extraction.statements.references.agreement import agreeing
 from claims.extraction.statements.references.antecedents import relative_in_full
 from claims.extraction.statements.references.rewriting import rewritten
 from claims.extraction.statements.references.voices import Voice
@@ -171,8 +171,10 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
     found = rewritten(passage, words, voice, before="" if passive else name)
     found.changed |= relative_in_full(passage, words, name)
     first_word = words[0]
-    if full := short_in_full(first_word):
-        found.changed[first_word.i] = full
+    if attribution.source is not None and attribution.source.head.tag_ == "PRP":
+        # "I take responsibility", but "Venn takes responsibility".
+        agreed = agreeing(attribution.source.head, plural=False)
+        found.changed |= {one.i: word for one, word in agreed if one in attribution.cue}
     if first_word.is_sent_start and first_word in attribution.cue:
         found.changed.setdefault(first_word.i, first_word.lower_)
     verb = next((token for token in attribution.cue[:1] if token.tag_ == "VBG"), None)

@@ -42,3 +42,25 @@ def test_a_letter_behind_a_figure_ends_a_sentence():
         "It reached 300C",
         "No one was hurt",
     ]
+
+
+@pytest.mark.parametrize("engine", ["rules", "both"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We have not found anything that points to arson,” Oda Harl said.",
+        "“We never had a report that said the bridge was weak,” Oda Harl said.",
+        "“I met nobody who said the bridge was safe,” Oda Harl said.",
+        "“I no longer tell my patients to fast,” Oda Harl said.",
+    ],
+)
+def test_what_there_may_not_be_says_nothing(engine, text):
+    assert {one.speaker for one in read(text, engine=engine)} == {"Oda Harl"}
+    assert len(read(text, engine=engine)) == 1
+
+
+def test_an_engineer_whom_nobody_met_has_said_it_all_the_same():
+    text = "“We did not meet the engineer who said the bridge was weak,” Oda Harl said."
+    assert ("engineer", "The bridge was weak") in [
+        (one.speaker, one.claim.statement) for one in read(text, engine="both")
+    ]

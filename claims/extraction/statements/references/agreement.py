@@ -25,6 +25,7 @@ _SHORT = {"'ll": "will", "'re": "are", "'ve": "have", "'m": "is"}
 _PRESENT = frozenset({"VBP", "VBZ"})
 _FINITE = frozenset({"VBP", "VBZ", "VBD", "MD"})
 _HELPERS = frozenset({"aux", "auxpass"})
+_NOMINATIVE = frozenset({"i", "we", "they"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -43,11 +44,6 @@ def agreeing(subject: Token, *, plural: bool) -> Iterator[tuple[Token, str]]:
             yield verb, changed
 
 
-def short_in_full(verb: Token) -> str:
-    """Return what a short form is behind a name: "has" for "’ve"; "" for other words."""
-    return _third(verb, _in_full(verb)) if plain(verb).startswith("'") else ""
-
-
 def plain(token: Token) -> str:
     """Return a word in lower case and with a straight apostrophe."""
     return token.lower_.replace("’", "'")
@@ -64,8 +60,9 @@ def _finite_verbs(subject: Token) -> Iterator[Token]:
         verb = waiting.pop()
         if verb.dep_ == "aux" and verb.head != verb:
             verb = verb.head
-        # Of verbs after "and" the tagger may take a present form for an infinitive.
-        forms = _FINITE | {"VB"} if verb != subject.head and not _helped(verb) else _FINITE
+        # Of verbs after "and", and after "I no longer", the tagger may take a present form for an infinitive.
+        is_bare = not _helped(verb) and (verb != subject.head or subject.lower_ in _NOMINATIVE)
+        forms = _FINITE | {"VB"} if is_bare else _FINITE
         finite = next((one for one in _chain(verb) if one.tag_ in forms or _is_short(one)), None)
         if finite is not None:
             yield finite
