@@ -1,5 +1,6 @@
 """Tells whether a pronoun or description may mean somebody at all, before it is asked how likely that is."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,10 @@ PLAIN = frozenset(
 """Words of descriptions that tell nothing of anybody."""
 _STATES = frozenset({"government", "state", "country", "nation", "city", "town", "province"})
 """Nouns for what a body with another name is not: the government is no council or ministry."""
+_OF_SOMEBODY_NEW = re.compile(
+    r"(?i)\b(?:son|daughter|child|brother|sister|wife|husband|widow|widower|mother|father) of an? "
+)
+"""Who is introduced so is not the relative of somebody known: "the daughter of a clerk, Venn left school"."""
 _CALLED_SO = frozenset({"ministry", "navy", "army", "parliament", "council", "court", "police"})
 """Nouns that are in the name of each such body: "the ministry" is neither Averland nor Norline."""
 _DONE_TO = frozenset({"to", "at", "by", "for", "against"})
@@ -65,13 +70,19 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
         return False
     if entity.place and described.noun not in titles().areas:
         return False
-    bears_noun = not entity.named or _is_called(entity, described.noun)
-    if described.noun in _STATES | _CALLED_SO and not bears_noun:
+    if entity.named and _is_not_for_a_name(entity, described):
         return False
     ages = entity.ages
     if described.age and ages and described.age not in ages:
         return False
     return _may_be_of(described.gender, entity) and not _is_another(entity, described)
+
+
+def _is_not_for_a_name(entity: Entity, described: Mention) -> bool:
+    """Return whether a description never means somebody whose name is known, or only who is called so."""
+    if described.noun in _STATES | _CALLED_SO:
+        return not _is_called(entity, described.noun)
+    return _OF_SOMEBODY_NEW.search(described.roles[0].what.text) is not None
 
 
 def _is_called(entity: Entity, noun: str) -> bool:

@@ -175,3 +175,11 @@ LIFT = "Tom Quill was hurt in a lift. It fell nine floors."
 )
 def test_two_pronouns_of_one_clause_are_two_people(text: str, statement: str):
     assert statement in told(text)
+
+
+def test_the_daughter_of_somebody_new_is_not_the_daughter_who_was_named():
+    text = (
+        "Vessa Roke ran the Osk gardens. Her daughter, Anna Roke-Tell, said she had died at home.\n\n"
+        "Born in 1936, the daughter of a railway clerk, Roke left school at 15. She had planted the lilies herself."
+    )
+    assert all("Anna" not in one.claim.statement for one in read(text, engine="both"))
