@@ -11,6 +11,8 @@ from claims.extraction.statements.references.words import words
 from claims.extraction.text.parsing import Passage
 
 _BEFORE = frozenset({"compound", "amod", "nmod"})
+_NOT_TELLING = frozenset({"PRP$", "VB"})
+"""Tags of "his", and of a headline's verb that the parser puts before its object: "calls to scrap ferry levy"."""
 _BEHIND = frozenset(
     {"of", "on", "for", "against", "about", "between", "into", "in", "at", "from", "over"}
 )
@@ -204,7 +206,7 @@ def _opened(noun: Token) -> Literal["a", "the", "owner", "number", ""]:
 def _telling(noun: Token) -> Iterator[Token]:
     """Yield the words before a noun that tell which one it is."""
     for child in noun.lefts:
-        if child.dep_ not in _BEFORE or child.lower_ in _NAMELESS or child.tag_ == "PRP$":
+        if child.dep_ not in _BEFORE or child.lower_ in _NAMELESS or child.tag_ in _NOT_TELLING:
             continue
         yield from child.subtree
 

@@ -106,7 +106,7 @@ def _belongs(token: Token, noun: Token) -> bool:
     tied = (
         token.text in {"&", "-"}
         or (token.dep_ in {"poss", "case"} and token.tag_ not in {"PRP$", "WP$"})
-        or token.dep_ in {"compound", "nmod"}
+        or (token.dep_ in {"compound", "nmod"} and token.tag_ != "VB")
         or (
             token.i + 1 < noun.i
             and token.doc[token.i + 1].text in {"&", "-"}

@@ -257,3 +257,15 @@ def test_nothing_stands_before_a_word_that_points_elsewhere(said: str):
 def test_a_word_that_answers_is_no_heading():
     text = "Orchard on a hill. Picture: Lisa Penn.\n\nWhy is it bare?\n\nGoats. We fenced it in May.\n\nWhat else?\n\nFoxes. We saw two."
     assert not any(one.startswith("[Goats") for one in statements(text))
+
+
+def test_a_headline_s_verb_is_no_part_of_its_object():
+    text = (
+        "Minister rejects calls to scrap ferry levy in heated debate\n\n"
+        "The minister, Odo Brenk, has rejected calls to scrap the ferry levy. The levy, which adds 4 crowns to each ticket, was "
+        "introduced in 2019. The clerk, Ada Tarn, said the levy should be halved. The ship was not ready, Tarn said."
+    )
+    assert statements(text)[-2:] == [
+        "The ferry levy should be halved",
+        "[Ferry levy:] The ship was not ready",
+    ]
