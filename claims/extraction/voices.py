@@ -69,14 +69,17 @@ def _outer(cast: SpeakerResolver, article: Voice, report: Attribution) -> Voice 
     """Return who says "I" where a report stands inside somebody's words and quotes nothing itself."""
     outer = report.outer
     named = outer.named() if outer is not None else None
-    if outer is None or not report.content or _is_quoted(report.content[0]):
+    if outer is None or not report.content or _is_quoted(report):
         return None
     speaker = cast.speaker(*named) if named is not None else None
     return voice_of(cast, article, outer, speaker)
 
 
-def _is_quoted(first: Token) -> bool:
-    """Return whether words begin with a quotation mark, or right behind one."""
+def _is_quoted(report: Attribution) -> bool:
+    """Return whether a report's words begin with a quotation mark, or right behind one."""
+    first = report.content[0]
+    if report.passage.masked[first.i] is not None:
+        return True
     return first.is_quote or any(one.is_quote for one in first.doc[max(0, first.i - 1) : first.i])
 
 

@@ -96,3 +96,13 @@ def test_the_number_of_a_post_is_no_claim():
 def test_what_kind_of_article_it_is_is_no_speaker():
     text = "Interview: Odo Reck on how he built a ferry\n\nOdo Reck built the Osk ferry alone."
     assert [one.speaker for one in read(text)] == ["", ""]
+
+
+def test_in_the_words_that_a_post_quotes_we_are_whoever_says_them():
+    text = (
+        "@oskdesk: The weather office rejects this. “We raised the alarm on Friday,” its director, Odo Lund, said.\n"
+        "@oskdesk: Later the mayor found her brother. “I have never been so happy,” she said.\n"
+    )
+    found = [one.claim.statement for one in read(text, engine="both")]
+    assert "[Odo Lund and others] raised the alarm on Friday" in found
+    assert not [one for one in found if "[@oskdesk" in one]

@@ -263,8 +263,11 @@ def inner_quotation(tokens: Sequence[Token]) -> frozenset[int]:
     """Return the numbers of the words that a speaker quotes: in them "I" is somebody else."""
     found: set[int] = set()
     opened: Token | None = None
-    for token in tokens:
-        if token.is_quote and token.text != "’" and opened is None:
+    for number, token in enumerate(tokens):
+        if token.text == "”" and opened is None:
+            # The quotation began before these words, or its mark was cut off with the white space.
+            found.update(one.i for one in tokens[:number])
+        elif token.is_quote and token.text != "’" and opened is None:
             opened = token if not token.whitespace_ else None
         elif token.is_quote and opened is not None:
             opened = None
