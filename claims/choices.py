@@ -64,7 +64,7 @@ class Reason(TextChoices):
     NAMED_SOURCE = "named-source", _("a named source says it")
     OPINION = "opinion", _("an opinion")
     PRAISE_OR_BLAME = "praise-or-blame", _("praise or blame")
-    FRAGMENT = "fragment", _("no whole sentence")
+    FRAGMENT = "fragment", _("an incomplete sentence")
     GREETING = "greeting", _("a greeting")
     ASKED = "asked", _("a question")
     DEMANDED = "demanded", _("a demand")

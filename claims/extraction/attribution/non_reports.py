@@ -19,6 +19,7 @@ _VAGUE = frozenset({"a", "an", "any"})
 _ONLY = frozenset({"only", "just", "merely"})
 _BESIDE_VERBS = frozenset({"neg", "advmod", "preconj", "cc"})
 _CONTRARY = frozenset({"contrary", "despite", "unlike", "regardless"})
+"""Before "what somebody said": "despite police saying so" tells what they said."""
 _DOUBTS = frozenset({"doubt", "question", "secret", "bones"})
 _SHORT = 6
 """Words: "that he not be further identified"."""
@@ -159,8 +160,8 @@ def _is_yet_to(verb: Token) -> bool:
 def is_contrary(verb: Token) -> bool:
     """Return whether a cue only tells what is not so, or does not count: "contrary to what the minister said"."""
     clause = verb if verb.dep_ == "pcomp" else verb.head
-    opened = (token.lower_ for token in verb.doc[max(0, clause.left_edge.i - 2) : verb.i])
-    return clause.dep_ == "pcomp" and any(word in _CONTRARY for word in opened)
+    opened = {token.lower_ for token in verb.doc[max(0, clause.left_edge.i - 2) : verb.i]}
+    return clause.dep_ == "pcomp" and "what" in opened and not opened.isdisjoint(_CONTRARY)
 
 
 def _is_order(verb: Token) -> bool:

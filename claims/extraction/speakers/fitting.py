@@ -27,7 +27,7 @@ _OF_SOMEBODY_NEW = re.compile(
 _CALLED_SO = frozenset({"ministry", "navy", "army", "parliament", "council", "court", "police"})
 """Nouns that are in the name of each such body: "the ministry" is neither Averland nor Norline."""
 _DONE_TO = frozenset({"to", "at", "by", "for", "against"})
-"""Prepositions before whom something is done to, who is nobody that does it."""
+"""Prepositions before a person to whom something is done, who is not the one who does it."""
 _MARKS = frozenset('“‘"')
 _TIMES = frozenset(
     {

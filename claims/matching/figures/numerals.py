@@ -11,7 +11,7 @@ from claims.matching.text.words import Word
 
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅛": 0.125}
 _LARGEST = 8
-"""The largest number below a stroke: "9/11" is no part."""
+"""The largest denominator: "9/11" is not a fraction."""
 _LONGEST = 15
 """Digits of the longest number that is read: longer ones count nothing."""
 

@@ -206,6 +206,14 @@ def test_what_is_contrary_to_a_statement_is_the_article_s_own():
     assert [(claim.statement, claim.speaker) for claim in extract(text)] == [(text[:-1], None)]
 
 
+def test_despite_somebody_s_words_they_were_said():
+    (told,) = read(
+        "Despite the minister saying the fund is empty, it paid.",
+        ("saying", "the minister", ["the fund is empty"]),
+    )
+    assert told.passage.words(told.content) == "the fund is empty"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -137,7 +137,7 @@ def relative_in_full(passage: Passage, tokens: Sequence[Token], name: str = "") 
 
 
 def _phrase(passage: Passage, noun: Token, pronoun: Token) -> str:
-    """Return the noun phrase before a relative pronoun, or "" if it is none that can be repeated."""
+    """Return the noun phrase before a relative pronoun, or "" if it cannot be repeated."""
     words = list(noun.doc[noun.left_edge.i : pronoun.i])
     while words and words[-1].is_punct:
         words.pop()
