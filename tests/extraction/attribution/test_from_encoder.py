@@ -206,9 +206,9 @@ def test_what_is_contrary_to_a_statement_is_the_article_s_own():
     assert [(claim.statement, claim.speaker) for claim in extract(text)] == [(text[:-1], None)]
 
 
-def test_despite_somebody_s_words_they_were_said():
+def test_despite_saying_so_somebody_said_so():
     (told,) = read(
-        "Despite the minister saying the fund is empty, it paid.",
+        "Despite saying that the fund is empty, the minister paid.",
         ("saying", "the minister", ["the fund is empty"]),
     )
     assert told.passage.words(told.content) == "the fund is empty"
