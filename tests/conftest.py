@@ -14,6 +14,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.storage import storages
 from django.db import connection, connections
+from django.template import engines
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
@@ -106,6 +107,17 @@ def _total_orders() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         require_total_orders(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_search_for_a_variable_that_may_be_missing(request, monkeypatch) -> None:
+    """Where a test allows for missing variables, leave them empty.
+
+    pytest-django would still look for the template of each, in the source of everything that is running: a third of a
+    second for one variable, and Django's own pages have many.
+    """
+    if request.node.get_closest_marker("ignore_template_errors"):
+        monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
 
 
 @pytest.fixture(autouse=True)
