@@ -90,6 +90,7 @@ _LEADS = [
     "claims.view_intakeitem",
     "claims.view_mailbox",
     "claims.view_mail",
+    "claims.change_mail",
     "claims.view_mailedarticle",
     "claims.view_newsroom",
     "claims.change_newsroom",

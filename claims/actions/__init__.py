@@ -80,6 +80,7 @@ from claims.actions.intake.inbox import (
     request_fetch,
     retry_item,
 )
+from claims.actions.intake.mailbox import take_mails
 from claims.actions.links.archiving import archive_evidence
 from claims.actions.links.checking import check_link
 from claims.actions.logins import let_in
@@ -237,6 +238,7 @@ __all__ = [
     "stop_bulk_change",
     "stop_export",
     "submit_report",
+    "take_mails",
     "take_over_verdict",
     "undo_bulk_change",
     "undo_change",

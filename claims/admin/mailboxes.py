@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from claims.access import signed_in
+from claims.actions import take_mails
 from claims.admin.logs import ReadOnly, failure
 from claims.models import Mail, Mailbox, MailedArticle
 
@@ -54,7 +57,7 @@ class MailedArticleInline(ReadOnly, admin.TabularInline[MailedArticle, Mail]):
 
 @admin.register(Mail)
 class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
-    """Mails to the mailbox: which were taken, which were put aside, and why."""
+    """Mails to the mailbox: which were taken, which were put aside, and why. Those can be taken after all."""
 
     list_display = ["__str__", "sender", "created_at", "status", "what_went_wrong"]
     list_filter = ["status"]
@@ -62,6 +65,7 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
     show_full_result_count = False
     fields = ["subject", "sender", "created_at", "mailbox", "status", "what_went_wrong"]
     inlines = [MailedArticleInline]
+    actions = ["take"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
         """Each with what it brought."""
@@ -76,3 +80,19 @@ class MailAdmin(ReadOnly, admin.ModelAdmin[Mail]):
             if part.error
         ]
         return " ".join(filter(None, [failure(mail.error), *parts]))
+
+    @admin.action(description=_("Take after all, whoever sent them"), permissions=["take"])
+    def take(self, request: HttpRequest, mails: QuerySet[Mail]) -> None:
+        """Have the selected mails read that were put aside or that failed."""
+        ids = list(mails.values_list("pk", flat=True))
+        number = take_mails(actor=signed_in(request.user), mail_ids=ids)
+        told = ngettext(
+            "%d mail will be taken within a minute.",
+            "%d mails will be taken within a minute.",
+            number,
+        )
+        self.message_user(request, told % number, messages.SUCCESS if number else messages.WARNING)
+
+    def has_take_permission(self, request: HttpRequest) -> bool:
+        """Return whether the viewer may have mails taken."""
+        return request.user.has_perm("claims.change_mail")

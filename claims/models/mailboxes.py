@@ -71,6 +71,9 @@ class Mail(models.Model):
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     error = models.JSONField(_("error"), null=True, blank=True)
     marked = models.BooleanField(_("marked as read"), default=False)
+    accepted = models.BooleanField(
+        _("accepted"), default=False, help_text=_("Somebody had it taken, whoever sent it.")
+    )
 
     objects = MailQuerySet.as_manager()
 

@@ -41,9 +41,15 @@ EVERYBODYS = {"change_password", "withdraw_byline"}
 
 
 @pytest.fixture(autouse=True)
-def archive(settings) -> None:
-    """There is an archive that evidence can be kept in."""
+def outside(settings) -> None:
+    """There is an archive that evidence can be kept in, and a mailbox."""
     settings.ARCHIVE_URL, settings.ARCHIVE_KEY = "https://archive.example.org", "key:secret"
+    settings.MAILBOX = {
+        "host": "courier.example",
+        "port": 993,
+        "user": "desk@courier.example",
+        "password": "secret",
+    }
 
 
 @pytest.fixture(params=list(ACTIONS))

@@ -255,7 +255,8 @@ def archive(user: User, **fields: Any) -> ArchiveImport:
 
 def mailbox(**fields: Any) -> Mailbox:
     """A mailbox that is to be looked at now."""
-    return Mailbox.objects.create(**{"address": "desk@courier.example · INBOX"} | fields)
+    values = {"address": "desk@courier.example · INBOX", "uid_validity": 1} | fields
+    return Mailbox.objects.create(**values)
 
 
 def mail(**fields: Any) -> Mail:

@@ -1,11 +1,14 @@
 """The mailbox to which articles are mailed: workers take each mail from it once."""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -13,6 +16,7 @@ from django_tasks import task
 
 from claims.actions.accounts.managing import workbench_account
 from claims.actions.articles.arrival import FEED, receive_article
+from claims.actions.base import action
 from claims.choices import MailStatus
 from claims.errors import (
     MailboxError,
@@ -104,6 +108,39 @@ def check_mailbox(mailbox_id: int) -> dict[str, object] | None:
     return None
 
 
+@action("claims.change_mail", what=gettext_noop("take mails"))
+def take_mails(*, actor: User, mail_ids: Iterable[int]) -> int:
+    """Have a worker read mails that were put aside or that failed, whoever sent them, with the next look at the mailbox.
+
+    What is being read, was taken, or is not in the mailbox of the settings any more, stays as it is.
+
+    Returns:
+        How many they are.
+    """
+    account = _account()
+    mailbox = Mailbox.objects.filter(address=account.address).first() if account else None
+    if mailbox is None:
+        return 0
+    found = list(
+        Mail.objects.select_for_update(of=("self",)).filter(
+            pk__in=list(mail_ids),
+            mailbox=mailbox,
+            uid_validity=mailbox.uid_validity,
+            status__in=(MailStatus.ASIDE, MailStatus.FAILED),
+        )
+    )
+    ids = [mail.pk for mail in found]
+    # Only what could not be read: an article of theirs would have made them taken.
+    MailedArticle.objects.filter(mail__in=ids).delete()
+    Mail.objects.filter(pk__in=ids).update(
+        status=MailStatus.READING, accepted=True, attempts=0, error=None
+    )
+    if found:
+        Mailbox.objects.filter(pk=mailbox.pk).update(next_check_at=timezone.now())
+        LogEntry.objects.log_actions(actor.pk, found, CHANGE, change_message="taken")
+    return len(found)
+
+
 def _take_all(mailbox: Mailbox, box: mailboxes.Mailbox) -> bool:
     """Take what was begun, and then what is new. Returns whether there may be more."""
     _follow(mailbox, box.uid_validity)
@@ -121,8 +158,10 @@ def _follow(mailbox: Mailbox, uid_validity: int) -> None:
     if mailbox.uid_validity == uid_validity:
         return
     with transaction.atomic():
-        # What was begun is found again under its new number.
-        Mail.objects.filter(mailbox=mailbox, status=MailStatus.READING).delete()
+        # What was begun is found again under its new number, and known by its identity if somebody accepted it.
+        begun = Mail.objects.filter(mailbox=mailbox, status=MailStatus.READING)
+        begun.filter(accepted=True).update(status=MailStatus.ASIDE)
+        begun.filter(accepted=False).delete()
         mailbox.uid_validity, mailbox.last_uid = uid_validity, 0
         mailbox.save(update_fields=["uid_validity", "last_uid"])
 
@@ -191,10 +230,10 @@ def _is_welcome(mail: Mail, box: mailboxes.Mailbox) -> bool:
         mail.identity = sha256(told.encode(errors="replace")).hexdigest()
     domain = envelope.sender.rpartition("@")[2]
     why = ""
-    if not {envelope.sender, domain} & set(settings.MAILBOX_SENDERS):
-        why = _NOT_ALLOWED
-    elif _was_taken(mail):
+    if _was_taken(mail):
         why = _TWICE
+    elif not ({envelope.sender, domain} & set(settings.MAILBOX_SENDERS) or _is_accepted(mail)):
+        why = _NOT_ALLOWED
     mail.error = as_data(NotForUseError(why=why)) if why else None
     return not why
 
@@ -202,6 +241,12 @@ def _is_welcome(mail: Mail, box: mailboxes.Mailbox) -> bool:
 def _was_taken(mail: Mail) -> bool:
     same = Mail.objects.filter(identity=mail.identity, mailbox=mail.mailbox)
     return bool(mail.identity) and same.filter(status=MailStatus.TAKEN).exists()
+
+
+def _is_accepted(mail: Mail) -> bool:
+    """Whether somebody chose to take a mail, or, before the server gave it another number, the same one."""
+    same = Mail.objects.filter(identity=mail.identity, mailbox=mail.mailbox, accepted=True)
+    return mail.accepted or (bool(mail.identity) and same.exists())
 
 
 def _whole(mail: Mail, box: mailboxes.Mailbox) -> BytesIO:

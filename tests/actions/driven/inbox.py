@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from claims.access import Role
 from claims.errors import BadAddressError, NotPossibleError
 from claims.ingest.types import ArticleDraft
-from claims.models import ArchiveImport, IntakeItem, Task
+from claims.models import ArchiveImport, IntakeItem
 from tests.actions.driven.driving import UNSPEAKABLE, Driven, Keywords
 from tests.models import rows
 
@@ -46,9 +46,9 @@ def _on_archive(keywords: Keywords, **options: Any) -> Driven:
     return _on_inbox(keywords, **{"log": "ArchiveImport"} | options)
 
 
-def _and_no_more(task: Task) -> Iterator[Task]:
-    """A list of tasks that breaks off behind the first."""
-    yield task
+def _and_no_more(first: Any) -> Iterator[Any]:
+    """A list that breaks off behind the first."""
+    yield first
     raise RuntimeError
 
 
@@ -87,6 +87,15 @@ INBOX = {
     "retry_item": _on_inbox(
         lambda _: {"item_id": _brought("actor", status="failed").pk},
         breaks=lambda _: {"item_id": _brought("somebody", status="failed").pk},
+    ),
+    "take_mails": Driven(
+        role=Role.CHIEF,
+        keywords=lambda _: {"mail_ids": [rows.mail().pk]},
+        breaks=lambda _: {"mail_ids": _and_no_more(rows.mail().pk)},
+        failure=RuntimeError,
+        log="LogEntry",
+        actor_field="user_id",
+        without=Role.EDITOR,
     ),
     "add_archive": _on_archive(
         lambda _: {"file": ContentFile(WIRE), "name": "wire.jsonl"},

@@ -88,6 +88,17 @@ def read(browser: Client, address: str) -> str:
     return "" if address.endswith(".png") else content.decode()
 
 
+def shown(secrets: dict[str, str], browser: Client, found: list[str]) -> list[tuple[str, str]]:
+    """Which secret shows at which address, each read once. Returns pairs of an address and a secret's name."""
+    return [
+        (address, name)
+        for address in found
+        for page in [read(browser, address)]
+        for name, words in secrets.items()
+        if words in page
+    ]
+
+
 def text_of(content: bytes) -> str:
     """What a file of any format says, the parts of its archive included."""
     if content.startswith(b"\x89PNG"):
