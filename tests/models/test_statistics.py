@@ -1,5 +1,7 @@
 """The days that are to be counted again are noted, whatever was written and however."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
@@ -48,6 +50,42 @@ def test_a_claim_concerns_the_day_of_its_article_and_of_its_verdict(editor, clai
     assert noted() == {(DECIDED, A), (DECIDED, M)}
     become(claim, statement="Ostrey has ten bridges")
     assert noted() == set()
+
+
+@contextmanager
+def work() -> Iterator[list[int]]:
+    """What the database does for the block, at the end: SQLite's instructions, PostgreSQL's claims read."""
+    done = [0]
+    if connection.vendor == "postgresql":
+        done[0] -= _claims_read()
+        yield done
+        done[0] += _claims_read()
+        return
+
+    def count() -> None:
+        done[0] += 1
+
+    connection.connection.set_progress_handler(count, 1)
+    yield done
+    connection.connection.set_progress_handler(None, 1)
+
+
+def _claims_read() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'claims_claim'"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_an_article_takes_no_more_work_the_more_claims_are_pending(editor, claim):
+    with work() as few:
+        rows.article(editor)
+    for place in range(500):
+        rows.claim(claim.revision, place + 10)
+    with work() as many:
+        rows.article(editor)
+    assert many[0] < few[0] + 200
 
 
 def test_a_deleted_claim_concerns_its_day(claim):
