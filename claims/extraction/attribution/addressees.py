@@ -22,7 +22,8 @@ def told_to(verb: Token) -> list[Token]:
     """Find the addressee of a statement.
 
     "told Reuters", "said to reporters", "was told by doctors", "was quoted as saying by the agency", "in an
-    interview with the BBC", "in a letter to parents", "Speaking to the Gazette, she said".
+    interview with the BBC", "at a briefing for diplomats", "in a letter to parents", "a letter to parents says",
+    "testified before the committee", "Speaking to the Gazette, she said", "Asked by the chairman, he said".
     """
     entry = entry_of(verb)
     if (entry is not None and entry.heard) or is_heard(verb):
@@ -41,7 +42,7 @@ def told_to(verb: Token) -> list[Token]:
         ),
         [],
     )
-    return found or _quoted_by(verb) or _written_to(verb)
+    return found or _quoted_by(verb) or _written_to(verb) or _addressee(subject(verb))
 
 
 def is_heard(verb: Token) -> bool:
@@ -66,13 +67,25 @@ def _told(child: Token, *, telling: bool, addressing: bool) -> list[Token]:
         return _objects(child)
     if telling and child.dep_ in {"dative", "dobj"} and _may_hear(child):
         return _with_name(child)
-    if child.dep_ == "prep" and child.lower_ in {"in", "during", "on", "via"}:
+    if child.dep_ == "prep" and child.lower_ == "before":
+        heard = any(is_listener(noun) for noun in child.children)
+        # "Before the committee that" is no relative clause.
+        words = takewhile(lambda token: token.lower_ != "that", _objects(child))
+        return list(words) if addressing and heard else []
+    if child.dep_ == "prep" and child.lower_ in {"in", "during", "on", "via", "at"}:
         return [token for noun in child.children for token in _addressee(noun)]
-    if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ in lexicon().talking:
-        to = (one for one in child.children if one.dep_ == "prep" and one.lower_ in {"to", "with"})
-        told = [token for one in to for token in _to_place(_objects(one))]
-        return told or _phrase_of(direct_object(child), child)
-    return []
+    return _in_participle(child) if child.dep_ == "advcl" else []
+
+
+def _in_participle(verb: Token) -> list[Token]:
+    """Find the addressee in "Speaking to the Gazette, she said" and "Asked by the chairman, he said"."""
+    if verb.tag_ == "VBN" and verb.lemma_ in lexicon().asking:
+        return _phrase_of(agent(verb), verb)
+    if verb.tag_ != "VBG" or verb.lemma_ not in lexicon().talking:
+        return []
+    to = (one for one in verb.children if one.dep_ == "prep" and one.lower_ in {"to", "with"})
+    told = [token for one in to for token in _to_place(_objects(one))]
+    return told or _phrase_of(direct_object(verb), verb)
 
 
 def _may_hear(token: Token) -> bool:
@@ -131,11 +144,13 @@ def _objects(preposition: Token) -> list[Token]:
     return [token for noun in nouns for token in noun.subtree]
 
 
-def _addressee(noun: Token) -> list[Token]:
-    """Read "an interview with the BBC", "a letter to parents", "a phone call to the newsroom"."""
+def _addressee(noun: Token | None) -> list[Token]:
+    """Read "an interview with the BBC", "a briefing for diplomats", "a letter to parents"."""
     ties = set()
+    if noun is None:
+        return []
     if noun.lemma_ in lexicon().interviews:
-        ties = {"with", "to"}
+        ties = {"with", "to", "for"}
     elif noun.lemma_ in lexicon().messages:
         ties = {"to"}
     for child in noun.children:

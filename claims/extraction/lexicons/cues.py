@@ -98,6 +98,7 @@ class Lexicon:
         refusals: verbs that make a cue below them a non-report ("declined to say").
         telling: verbs whose object is the addressee.
         talking: verbs whose "to ..." names the addressee.
+        asking: verbs whose "by ..." names the addressee, in a participle.
         listeners: nouns of those who hear what others say.
         interviews: nouns whose "with ..." names the addressee.
         messages: nouns for what a statement stands in ("in a letter to parents").
@@ -125,6 +126,7 @@ class Lexicon:
     refusals: frozenset[str]
     telling: frozenset[str]
     talking: frozenset[str]
+    asking: frozenset[str]
     listeners: frozenset[str]
     interviews: frozenset[str]
     messages: frozenset[str]
@@ -181,6 +183,7 @@ def lexicon() -> Lexicon:
         refusals=frozenset(data["refusals"]),
         telling=frozenset(data["telling"]),
         talking=frozenset(data["talking"]),
+        asking=frozenset(data["asking"]),
         listeners=frozenset(data["listeners"]),
         interviews=frozenset(data["interviews"]),
         messages=frozenset(data["messages"]),
