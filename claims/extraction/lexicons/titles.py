@@ -9,6 +9,8 @@ from pathlib import Path
 from claims.extraction.lexicons.source_kinds import kinds
 
 _DATA = Path(__file__).with_name("titles.toml")
+_DOCTORS = frozenset({"Dr", "Mx"})
+"""Titles of address that tell neither man nor woman."""
 LONGEST = 4
 """Words in the longest title."""
 
@@ -64,6 +66,11 @@ class Titles:
         return " ".join(words) in self.strong or (
             " ".join(words) not in self.kinds and _is_office(words)
         )
+
+    def is_address(self, word: str) -> bool:
+        """Return whether a word only addresses whoever is named behind it, a person: "Mrs", "Herr", "Dr"."""
+        kind = self.kinds.get(word)
+        return word in _DOCTORS or (kind == "" and bool(self.gender([word])))
 
     def gender(self, words: Sequence[str]) -> str:
         """Return "she" or "he" if one of the words tells, the last one first; else ""."""

@@ -20,7 +20,7 @@ from claims.extraction.speakers.fitting import (
 )
 from claims.extraction.speakers.leads import introduced, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
-from claims.extraction.speakers.names.capitals import surnames
+from claims.extraction.speakers.names.capitals import addressed, surnames
 from claims.extraction.speakers.ranking import (
     ANY_BODY,
     Anaphor,
@@ -76,10 +76,10 @@ class Discourse:
         self._spoken: list[Event] = []
         self._readings: dict[int, Reading] = {}
         text = passages[0].text if passages else ""
-        known = surnames(text)
+        known, people = surnames(text), addressed(text)
         sentences = 0
         for number, passage in enumerate(passages):
-            reading = Reading(passage, number, sentences, known)
+            reading = Reading(passage, number, sentences, known, people)
             sentences = reading.sentences
             self._readings[id(passage.doc)] = reading
         mentions = [one for reading in self._readings.values() for one in reading.mentions]

@@ -45,7 +45,7 @@ def is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | 
     if body or name.is_sure_place(doc) or "&" in name.words:
         return False
     heads = [one.what.head for one in roles if one.what.head is not None]
-    if name.titles or name.kin:
+    if name.titles or name.kin or name.addressed:
         return True
     if len(name.words) > 1 and name.words[-1].rstrip(".") in titles().firms:
         # "Orvo Cells AS"
