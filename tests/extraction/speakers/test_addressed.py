@@ -58,7 +58,5 @@ def test_a_body_of_the_same_word_stays_apart(text: str, names: list[str]) -> Non
 
 
 def test_a_preposition_that_opens_a_sentence_is_no_part_of_the_name() -> None:
-    text = (
-        "Opposite Dunmore, divers wept.\n\nVera Dunmore said it was cold. “I wept,” Dunmore said."
-    )
+    text = "Near Dunmore, divers wept. Near Dunmore, Vera Dunmore said it was cold. “I wept,” she said."
     assert [one.speaker for one in reported(text)] == ["Vera Dunmore", "Vera Dunmore"]
