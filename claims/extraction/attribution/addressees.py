@@ -13,6 +13,7 @@ from claims.extraction.attribution.sources import (
 )
 from claims.extraction.lexicons.cues import entry_of, lexicon
 
+_WHERE = frozenset({"outside", "inside", "opposite", "near"})
 _HEARERS = frozenset(
     {"me", "us", "him", "her", "it", "them", "you", "both", "everyone", "everybody"}
 )
@@ -71,7 +72,9 @@ def _told(child: Token, *, telling: bool, addressing: bool) -> list[Token]:
     if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ in lexicon().talking:
         to = (one for one in child.children if one.dep_ == "prep" and one.lower_ in {"to", "with"})
         told = [token for one in to for token in _to_place(_objects(one))]
-        return told or _phrase_of(direct_object(child), child)
+        heard = _phrase_of(direct_object(child), child)
+        # "Speaking outside court", of which the parser makes an object
+        return told or (heard if heard and heard[0].lower_ not in _WHERE else [])
     return []
 
 
