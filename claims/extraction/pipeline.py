@@ -113,7 +113,7 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     for one in (one for here in reported for one in here):
         asked = conversation.question_before(one)
         question = made[asked].pieces if asked is not None and asked in made else ()
-        voice = conversation.voice(article, one, [piece.statement for piece in question])
+        voice = conversation.voice(article, one, question)
         made[one] = _statement(cast, voice, one, quoted, spoken)
         claim = _made(text, made[one])
         if claim is not None:
