@@ -28,6 +28,7 @@ _CALLED_SO = frozenset({"ministry", "navy", "army", "parliament", "council", "co
 """Nouns that are in the name of each such body: "the ministry" is neither Averland nor Norline."""
 _DONE_TO = frozenset({"to", "at", "by", "for", "against"})
 """Prepositions before a person to whom something is done, who is not the one who does it."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MARKS = frozenset('“‘"')
 _TIMES = frozenset(
     {
@@ -190,6 +191,8 @@ def is_bound(event: Event, pronoun: Mention) -> bool:
     noun, own = event.mention.head, pronoun.head
     if noun.doc is not own.doc:
         return False
+    if own.dep_ in _SUBJECTS and _is_in_apposition(noun, own):
+        return True
     if own.tag_ == "PRP$":
         return own.head == noun
     found = event.entity.named and not (event.mention.name or event.mention.pronoun)
@@ -197,6 +200,12 @@ def is_bound(event: Event, pronoun: Mention) -> bool:
     if found or same or "attr" in {own.dep_, noun.dep_}:
         return False
     return _verb(noun) == _verb(own)
+
+
+def _is_in_apposition(noun: Token, pronoun: Token) -> bool:
+    """Return whether a noun stands in what describes a pronoun before it: "the son of a postman, he" is no postman."""
+    before = (one for one in pronoun.lefts if one.dep_ == "appos")
+    return any(noun == one or one.is_ancestor(noun) for one in before)
 
 
 def _verb(noun: Token) -> Token:

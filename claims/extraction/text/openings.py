@@ -1,9 +1,13 @@
-"""Corrects the parse of sentences that open with where or when: in "Outside court, Sergeant Roe said" Roe is who said it.
+"""Corrects the parse of sentences that open with where or when, or with what somebody is.
 
-The parser takes a name or noun behind the comma for another word for the court, and the court for who spoke.
+In "Outside court, Sergeant Roe said" the parser takes the name for another word for the court, and the court for who
+spoke. In "The daughter of a clerk, Venn left" it sees two subjects, where there is one and what describes it.
 """
 
 from spacy.tokens import Doc, Span, Token
+
+from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.lexicons.titles import titles
 
 _PREPOSITIONS = frozenset(
     {
@@ -33,6 +37,8 @@ _PREPOSITIONS = frozenset(
     }
     | {"near", "on", "opposite", "outside", "over", "past", "since", "through", "under", "within"}
 )
+_LOOSE = frozenset({"nsubj", "nsubjpass", "dep", "npadvmod", "dobj", "advcl"})
+"""What the parser makes of a description that stands before the subject."""
 _BESIDE = frozenset({"appos", "conj"})
 _LONGEST = 10
 """Words before the comma."""
@@ -46,6 +52,43 @@ def correct(doc: Doc) -> None:
     for sentence in list(doc.sents):
         if sentence[0].lower_ in _PREPOSITIONS:
             _correct(sentence)
+        elif sentence[0].pos_ in {"DET", "PROPN"}:
+            _describe(sentence)
+
+
+def _describe(sentence: Span) -> None:
+    """Make an apposition of the person's description before the subject."""
+    first = sentence[0]
+    before = [first, *_before_comma(sentence)]
+    subject = next((one for one in sentence if _is_described(one, before[-1].i + 1)), None)
+    if len(before) < 2 or subject is None:
+        return
+    verb = subject.head
+    torn = verb.dep_ == "relcl" and verb.head.dep_ == "ROOT" and verb.head in before
+    own = [one for one in before if one.head == verb and one.dep_ in _LOOSE]
+    own += [verb.head] if torn else []
+    # "The nurse, Venn said, had lied": the nurse is what she speaks of.
+    closed = verb.doc[verb.i + 1 : verb.i + 2].text in {",", ".", ""}
+    if len(own) != 1 or closed or not _is_persons(own[0]):
+        return
+    if torn:
+        # "The daughter of a clerk, Venn painted", read as a daughter whom Venn painted
+        verb.head, verb.dep_ = verb, "ROOT"
+    if torn or (own[0].left_edge.i, own[0].right_edge.i) == (first.i, before[-1].i):
+        own[0].head, own[0].dep_ = subject, "appos"
+
+
+def _is_described(token: Token, comma: int) -> bool:
+    """Return whether a name, or "he" or "she", is the subject right behind a comma."""
+    named = token.pos_ == "PROPN" or token.lower_ in {"he", "she"}
+    return named and token.dep_ in _SUBJECTS and token.left_edge.i == comma + 1
+
+
+def _is_persons(noun: Token) -> bool:
+    """Return whether a noun is one that people are described with."""
+    head = kinds().head(noun.lower_)
+    described = head is not None and not head.body
+    return described or noun.lower_ in titles().relatives or bool(titles().gender([noun.lower_]))
 
 
 def _correct(sentence: Span) -> None:

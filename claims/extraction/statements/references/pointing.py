@@ -98,6 +98,9 @@ def pronoun_of(token: Token) -> Pronoun | None:
     if goes_home and token.i and token.doc[token.i - 1].pos_ == "VERB":
         return replace(found, case="object")
     following = token.doc[token.i + 1 : token.i + 2]
+    if token.lower_ == "her" and any(one.pos_ in {"PRON", "DET"} for one in following):
+        # "Taught her nothing"
+        return replace(found, case="object")
     owns = token.lower_ == "her" and any(one.pos_ == "NOUN" for one in following)
     # The parser takes "kept her target" for "gave her flowers".
     owns = owns and token.head.lemma_ not in _GIVING

@@ -123,10 +123,9 @@ _MET = "Nora Pell kept the light for 31 years. She spoke to the Coast Gazette la
         ),
         # a statement before the first question
         (
-            _MET
-            + "The light has gone dark. Did you see that coming?\n\nNo.\n\nAre you sad?\n\nNever.",
+            _MET + "The light has gone dark. Did you expect that?\n\nNo.\n\nAre you sad?\n\nNever.",
             [
-                "Asked “The light has gone dark. Did [Nora Pell] see that coming?”, Nora Pell said: “No”",
+                "Asked “The light has gone dark. Did [Nora Pell] expect that?”, Nora Pell said: “No”",
                 "Asked “Is [Nora Pell] sad?”, Nora Pell said: “Never”",
             ],
         ),
