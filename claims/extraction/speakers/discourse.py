@@ -18,7 +18,7 @@ from claims.extraction.speakers.fitting import (
     may_be_described,
     teller_of,
 )
-from claims.extraction.speakers.leads import introduced, protagonists
+from claims.extraction.speakers.leads import introduced, only_business, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
 from claims.extraction.speakers.names.capitals import addressed, surnames
 from claims.extraction.speakers.ranking import (
@@ -197,7 +197,7 @@ class Discourse:
             called = self._called(mention)
             if called is not None:
                 return Link(called, 1.0)
-            varied = self._varied(mention)
+            varied = self._varied(mention) or only_business(self.registry.entities, mention)
             if varied is not None:
                 return Link(varied, _VARIED)
             telling = mention.roles and mention.noun not in ANY_BODY

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from claims.extraction.lexicons.source_kinds import words_of
+from claims.extraction.lexicons.source_kinds import kinds, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import PRONOUNS, Mention
@@ -28,6 +28,7 @@ _CALLED_SO = frozenset({"ministry", "navy", "army", "parliament", "council", "co
 """Nouns that are in the name of each such body: "the ministry" is neither Averland nor Norline."""
 _DONE_TO = frozenset({"to", "at", "by", "for", "against"})
 """Prepositions before a person to whom something is done, who is not the one who does it."""
+_WORKS_FOR = frozenset({"at", "of", "for", "from", "with"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MARKS = frozenset('“‘"')
 _TIMES = frozenset(
@@ -248,6 +249,28 @@ def gives_way(owner: Event, owned: Mention, after: int) -> bool:
     # "The solicitor said his client, Joss Farr, was sorry": the solicitor goes on.
     only = owner.mention.head.dep_ == "poss" and not (owner.subject or owner.speaks)
     return only and named and 0 <= after <= 1 and not (agent and after == 0)
+
+
+def only_employs(entity: Entity, described: Mention) -> bool:
+    """Return whether a body is named only for whom somebody works: "analysts at Corvin Bank" say nothing of the company.
+
+    Args:
+        entity: the body.
+        described: a description that may mean it; "the bank" may well mean Corvin Bank.
+    """
+    named = [one for one in entity.mentions if one.name is not None]
+    own = described.noun in words_of(entity.name.lower())
+    return bool(named) and not own and all(map(_is_employer, named))
+
+
+def _is_employer(mention: Mention) -> bool:
+    tie = mention.head.head
+    if mention.head.dep_ != "pobj" or tie.lower_ not in _WORKS_FOR:
+        return False
+    person = kinds().head(tie.head.lower_)
+    # "Tom Vance of Ostrey Partners"; a firm may merge with another one.
+    named = tie.head.pos_ == "PROPN" and tie.lower_ in {"of", "at"}
+    return (person is not None and not person.body) or named
 
 
 def is_in(event: Event, statement: Spans) -> bool:
