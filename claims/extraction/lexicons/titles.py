@@ -34,6 +34,7 @@ class Titles:
         streets: the last words of the names of streets and buildings.
         quarters: those of other places where people live.
         nature: those of mountains and waters.
+        storms: what stands before a storm's name ("Hurricane").
         peoples: what people are called by where they come from ("Dane").
         times: words with a capital letter that are no names ("Monday"), in small letters.
         nations: adjectives of countries that no ending tells ("French"), each with a word of their names.
@@ -53,6 +54,7 @@ class Titles:
     streets: frozenset[str]
     quarters: frozenset[str]
     nature: frozenset[str]
+    storms: frozenset[str]
     peoples: frozenset[str]
     times: frozenset[str]
     nations: Mapping[str, frozenset[str]]
@@ -113,6 +115,7 @@ def titles() -> Titles:
         frozenset(names["streets"]),
         frozenset(names["quarters"]),
         frozenset(names["nature"]),
+        frozenset(names["storms"]),
         frozenset(people for region in data["peoples"].values() for people in region),
         frozenset(names["times"]),
         _turned(data["nations"]),

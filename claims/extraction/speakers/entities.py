@@ -12,7 +12,7 @@ from claims.extraction.speakers.names.proper import titled
 from claims.extraction.speakers.roles import Role
 
 _OPENING = re.compile(r"^(?:The|An?|Its|His|Her|Their|One) ")
-_ANY_FIRM = frozenset({"company", "firm", "business"})
+ANY_FIRM = frozenset({"company", "firm", "business"})
 """What any company is."""
 _MOST_ROLES = 40
 """Descriptions of one entity; further ones tell nothing more."""
@@ -135,7 +135,7 @@ class Entity:
     def _repeats(self, role: Role) -> bool:
         """Return whether a description says no more than a body's name does: "the agency" of the Salt Agency, "the firm"."""
         noun = role.text.lower().removeprefix("the ")
-        said = noun in _ANY_FIRM or self.name.lower().endswith(f" {noun}")
+        said = noun in ANY_FIRM or self.name.lower().endswith(f" {noun}")
         return self.person is False and said
 
     def woman(self) -> float:

@@ -10,6 +10,7 @@ from claims.extraction.lexicons.source_kinds import kinds, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import PRONOUNS, Mention
+from claims.extraction.speakers.names.persons import is_storm
 from claims.extraction.speakers.naming import initials, peoples
 from claims.extraction.speakers.roles import KEPT, Description
 from claims.extraction.types import Spans
@@ -82,6 +83,8 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
 
 def _is_not_for_a_name(entity: Entity, described: Mention) -> bool:
     """Return whether a description never means somebody whose name is known, or only who is called so."""
+    if is_storm(entity.name.split()):
+        return described.noun.capitalize() not in titles().storms
     if described.noun in _STATES | _CALLED_SO:
         return not _is_called(entity, described.noun)
     return _OF_SOMEBODY_NEW.search(described.roles[0].what.text) is not None
@@ -174,6 +177,8 @@ def may_be(entity: Entity, form: str) -> bool:
         return _is_somebody(entity) and not entity.plural and fits
     if form == "it":
         return entity.person is not True and not entity.plural
+    if is_storm(entity.name.split()):
+        return False
     return form != "they" or entity.plural or entity.person is not True
 
 

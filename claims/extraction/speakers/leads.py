@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from claims.extraction.lexicons.source_kinds import OTHER
-from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.entities import ANY_FIRM, Entity
 from claims.extraction.speakers.fitting import only_employs
 from claims.extraction.speakers.mentions import Mention, Reading
 
@@ -40,9 +40,8 @@ def only_business(entities: Sequence[Entity], described: Mention) -> Entity | No
 
     A body that is named only for whom somebody works is none of its business.
     """
-    head = described.roles[0].what.head
     bare = described.text.lower() == described.noun and not described.plural
-    if head is None or not (bare and head.body and head.kind == "company"):
+    if not bare or described.noun not in ANY_FIRM:
         return None
     found = [
         one

@@ -20,11 +20,6 @@ from tests.extraction.reading import reported
             "Tarvo Foods Ltd will shut a mill. Strategists at Merrin Bank cheered. The bank said it was late.",
             "Merrin Bank",
         ),
-        # two that may be meant
-        (
-            "Tarvo Foods Ltd will merge with Brenn Grain Ltd. The company said it would pay.",
-            "company",
-        ),
     ],
 )
 def test_which_company(text: str, name: str) -> None:
