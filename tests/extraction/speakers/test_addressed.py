@@ -60,3 +60,8 @@ def test_a_body_of_the_same_word_stays_apart(text: str, names: list[str]) -> Non
 def test_a_preposition_that_opens_a_sentence_is_no_part_of_the_name() -> None:
     text = "Near Dunmore, divers wept. Near Dunmore, Vera Dunmore said it was cold. “I wept,” she said."
     assert [one.speaker for one in reported(text)] == ["Vera Dunmore", "Vera Dunmore"]
+
+
+def test_a_preposition_behind_a_label_is_no_name() -> None:
+    text = "CHAIR: Who was told?\n\nMR OSK: The keeper.\n\nCHAIR: By whom?\n\nMR OSK: By me."
+    assert "By" not in {one.speaker for one in reported(text)}

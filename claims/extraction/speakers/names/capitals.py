@@ -36,6 +36,7 @@ _WHERE = frozenset(
         "beyond",
     }
     | {"inside", "near", "opposite", "outside", "past", "round", "under", "upon", "within"}
+    | {"by", "from", "to", "with", "without"}
 )
 """Prepositions that the parser takes for part of the name behind them where they open a sentence: "Near Lane, a woman wept"."""
 
@@ -161,7 +162,9 @@ def _is_capital(token: Token, *, begun: bool) -> bool:
         return True
     if token.is_sent_start and (_is_participle(token) or (begun and token.pos_ == "PRON")):
         return False
-    if begun or not token.is_sent_start:
+    # A label's colon begins a sentence too: "CHAIR: By whom?"
+    opens = token.is_sent_start or (token.i > 0 and token.nbor(-1).text == ":")
+    if begun or not opens:
         return begun or token.pos_ not in {"PRON", "DET"}
     return _opens_sentence(token)
 
