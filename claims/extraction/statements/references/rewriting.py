@@ -191,10 +191,8 @@ class _Rewriter:
 
     def _keeps_i(self, voice: Voice) -> bool:
         """Return whether "I" must stay for the sake of a "myself" that nothing tells to be "himself" or "herself"."""
-        unclear = voice.is_person and not voice.gender
-        return unclear and any(
-            one.lower_ == "myself" for one in self._tokens if one.dep_ in _OBJECTS
-        )
+        own = (one for one in self._tokens if one.dep_ in _OBJECTS)
+        return not voice.gender and voice.is_person and any(one.lower_ == "myself" for one in own)
 
     def _own(self, token: Token, pronoun: Pronoun, name: str, voice: Voice) -> None:
         """Write the name for the first "I", "we" or "you", and a pronoun or surname for the next ones."""
