@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.speakers.coreference import SpeakerResolver
+from claims.extraction.statements.clauses import Piece
 from claims.extraction.statements.references.pointing import PEOPLE
 from claims.extraction.statements.references.voices import Voice
 from claims.extraction.types import Referent, Span
@@ -51,19 +52,19 @@ class Conversation:
         """Return what a turn or a quotation answers: the question right before it, if somebody else asks it."""
         return self._asked.get(report)
 
-    def voice(self, article: Voice, report: Attribution, question: Sequence[str]) -> Voice:
+    def voice(self, article: Voice, report: Attribution, question: Sequence[Piece]) -> Voice:
         """Add to the article's voice what the conversation tells of a report in it.
 
         Args:
             article: the article's own voice.
             report: a turn, or a report inside one.
-            question: the statements of the turn that it answers.
+            question: the claims of the turn that it answers.
 
         Returns:
             The voice; "you" of somebody who mostly asks is who answers next.
         """
         turn = next((one for one in (report, *report.around()) if one.outer is None), report)
-        last = question[-1] if question else ""
+        last = _asked(question)
         if turn not in self._turns:
             return replace(article, question=last) if last else article
         return replace(
@@ -72,6 +73,16 @@ class Conversation:
             question=last if last.endswith("?") and len(last.split()) >= _WORDS else "",
             talkers=self._talkers,
         )
+
+
+def _asked(question: Sequence[Piece]) -> str:
+    """Return the words of a question, with the sentence before it in the turn where it points to that."""
+    if not question:
+        return ""
+    *before, last = question
+    known = before[-1] if before and last.unresolved and not before[-1].unresolved else None
+    told = f"{known.statement.rstrip('.')}. " if known is not None else ""
+    return told + last.statement
 
 
 def _answered(reports: Sequence[Attribution]) -> Iterator[tuple[Attribution, Attribution]]:

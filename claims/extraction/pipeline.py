@@ -24,6 +24,7 @@ from claims.extraction.statements.checkworthiness_features import is_post
 from claims.extraction.statements.checkworthiness_model import TextKind
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.moods import mood_of
+from claims.extraction.statements.people.spoken_of import SpokenOf
 from claims.extraction.statements.pieces import (
     pieces,
     quotation_type,
@@ -108,11 +109,12 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
         here.extend(_inner(here, quoted, known))
     conversation = Conversation(cast, [one for here in reported for one in here])
     made: dict[Attribution, Statement] = {}
+    spoken = SpokenOf()
     for one in (one for here in reported for one in here):
         asked = conversation.question_before(one)
         question = made[asked].pieces if asked is not None and asked in made else ()
-        voice = conversation.voice(article, one, [piece.statement for piece in question])
-        made[one] = _statement(cast, voice, one, quoted)
+        voice = conversation.voice(article, one, question)
+        made[one] = _statement(cast, voice, one, quoted, spoken)
         claim = _made(text, made[one])
         if claim is not None:
             article.claimed.note(claim)
@@ -143,12 +145,12 @@ def _inner(here: Sequence[Attribution], quoted: Quoted, known: set[Span]) -> lis
 
 
 def _statement(
-    cast: SpeakerResolver, article: Voice, report: Attribution, quoted: Quoted
+    cast: SpeakerResolver, article: Voice, report: Attribution, quoted: Quoted, spoken: SpokenOf
 ) -> Statement:
     named = report.named()
     speaker = cast.speaker(*named) if named is not None else None
     voice = voice_of(cast, article, report, speaker)
-    told = [piece for piece in pieces(report, voice, quoted) if piece.statement]
+    told = [piece for piece in pieces(report, voice, quoted, spoken) if piece.statement]
     return Statement(told, report, speaker)
 
 

@@ -27,7 +27,8 @@ def worded(topics: Topics, statement: Statement, piece: Piece) -> str:
     """Return a claim's statement, with what it is about and what it points to where it does not say so."""
     topic = topics.at(piece.spans[0][0])
     if statement.report is None:
-        return piece.statement
+        # In the article's own voice only "which" needs what stands before it.
+        return f"[{piece.before}] {piece.statement}" if piece.before else piece.statement
     speaker = statement.speaker
     about = topic.lacking(piece, speaker) if topic is not None else ""
     before = piece.before if about else piece.before[:1].upper() + piece.before[1:]

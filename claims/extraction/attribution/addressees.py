@@ -13,6 +13,7 @@ from claims.extraction.attribution.sources import (
 )
 from claims.extraction.lexicons.cues import entry_of, lexicon
 
+_WHERE = frozenset({"outside", "inside", "opposite", "near"})
 _HEARERS = frozenset(
     {"me", "us", "him", "her", "it", "them", "you", "both", "everyone", "everybody"}
 )
@@ -85,7 +86,9 @@ def _in_participle(verb: Token) -> list[Token]:
         return []
     to = (one for one in verb.children if one.dep_ == "prep" and one.lower_ in {"to", "with"})
     told = [token for one in to for token in _to_place(_objects(one))]
-    return told or _phrase_of(direct_object(verb), verb)
+    heard = _phrase_of(direct_object(verb), verb)
+    # "Speaking outside court", of which the parser makes an object
+    return told or (heard if heard and heard[0].lower_ not in _WHERE else [])
 
 
 def _may_hear(token: Token) -> bool:

@@ -10,7 +10,14 @@ from claims.extraction.text.parsing import VERBS
 
 LEADING = frozenset({"but", "and", "yet", "so", "still", "however", "where", "which", ","})
 """Words at the start of a statement that are none of it."""
+_RELATIVE = "which"
 _APART = frozenset({",", "—", "–", "-", "―", "."})
+
+
+def leads(token: Token) -> bool:
+    """Return whether a word at the start of a statement is none of it; a "which" that opens a sentence is its subject."""
+    opens = token.lower_ == _RELATIVE and token.is_sent_start
+    return token.lower_ in LEADING and not opens
 
 
 def boundary(verb: Token) -> int:
@@ -71,7 +78,7 @@ def before_cue(verb: Token, clause: Token) -> list[Token]:
         first = max(occasions) + 1 if occasions else verb.sent.start
     marks = [token.i for token in doc[first : clause.i] if token.text in {":", ";"}]
     first = max([first, *(mark + 1 for mark in marks)])
-    while first < clause.i and (doc[first].lower_ in LEADING or doc[first].is_space):
+    while first < clause.i and (leads(doc[first]) or doc[first].is_space):
         first += 1
     return list(doc[first : max(boundary(verb), clause.i + 1)])
 
@@ -107,7 +114,7 @@ def around_cue(verb: Token) -> list[Token]:
         for token in child.subtree
     }
     content = [token for token in rest if token not in own and token not in aside]
-    while content and content[0].lower_ in LEADING:
+    while content and leads(content[0]):
         content.pop(0)
     return content
 

@@ -4,7 +4,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.parentheticals import LEADING
+from claims.extraction.attribution.parentheticals import leads
 from claims.extraction.attribution.sources import Source, noun_phrase
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import Cue, lexicon
@@ -73,7 +73,7 @@ def _attribution(passage: Passage, phrase: tuple[Token, ...], entry: Cue) -> Att
     clauses = [child for child in source.head.children if child.dep_ == "relcl"]
     group = {*phrase, *source.tokens, *(word for one in clauses for word in one.subtree)}
     content = [word for word in clause_around(phrase[0]) if word not in group]
-    while content and (content[0].lower_ in LEADING or content[0].is_punct):
+    while content and (leads(content[0]) or content[0].is_punct):
         content.pop(0)
     return (
         Attribution(passage, entry, phrase, tuple(content), source, clausal=True)

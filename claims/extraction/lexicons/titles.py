@@ -9,6 +9,8 @@ from pathlib import Path
 from claims.extraction.lexicons.source_kinds import kinds
 
 _DATA = Path(__file__).with_name("titles.toml")
+_DOCTORS = frozenset({"Dr", "Mx"})
+"""Titles of address that tell neither man nor woman."""
 LONGEST = 4
 """Words in the longest title."""
 
@@ -32,6 +34,7 @@ class Titles:
         streets: the last words of the names of streets and buildings.
         quarters: those of other places where people live.
         nature: those of mountains and waters.
+        storms: what stands before a storm's name ("Hurricane").
         peoples: what people are called by where they come from ("Dane").
         times: words with a capital letter that are no names ("Monday"), in small letters.
         nations: adjectives of countries that no ending tells ("French"), each with a word of their names.
@@ -51,6 +54,7 @@ class Titles:
     streets: frozenset[str]
     quarters: frozenset[str]
     nature: frozenset[str]
+    storms: frozenset[str]
     peoples: frozenset[str]
     times: frozenset[str]
     nations: Mapping[str, frozenset[str]]
@@ -64,6 +68,11 @@ class Titles:
         return " ".join(words) in self.strong or (
             " ".join(words) not in self.kinds and _is_office(words)
         )
+
+    def is_address(self, word: str) -> bool:
+        """Return whether a word only addresses whoever is named behind it, a person: "Mrs", "Herr", "Dr"."""
+        kind = self.kinds.get(word)
+        return word in _DOCTORS or (kind == "" and bool(self.gender([word])))
 
     def gender(self, words: Sequence[str]) -> str:
         """Return "she" or "he" if one of the words tells, the last one first; else ""."""
@@ -106,6 +115,7 @@ def titles() -> Titles:
         frozenset(names["streets"]),
         frozenset(names["quarters"]),
         frozenset(names["nature"]),
+        frozenset(names["storms"]),
         frozenset(people for region in data["peoples"].values() for people in region),
         frozenset(names["times"]),
         _turned(data["nations"]),

@@ -147,6 +147,9 @@ class SpeakerResolver:
         """Name somebody unnamed: without the article and what a clause adds, with whom "its" means in his or her place."""
         name = without_article(_CLAUSE.split(words)[0]) or words
         first = source.tokens[0]
+        if first.tag_ == "WP$":
+            # "Whose lawyers said"
+            return name.partition(" ")[2] or name
         if first.tag_ != "PRP$" or first.i not in reading.by_token:
             return name
         mention = reading.by_token[first.i]

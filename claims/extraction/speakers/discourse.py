@@ -18,9 +18,9 @@ from claims.extraction.speakers.fitting import (
     may_be_described,
     teller_of,
 )
-from claims.extraction.speakers.leads import introduced, protagonists
+from claims.extraction.speakers.leads import introduced, only_business, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
-from claims.extraction.speakers.names.capitals import surnames
+from claims.extraction.speakers.names.capitals import addressed, surnames
 from claims.extraction.speakers.ranking import (
     ANY_BODY,
     Anaphor,
@@ -76,10 +76,10 @@ class Discourse:
         self._spoken: list[Event] = []
         self._readings: dict[int, Reading] = {}
         text = passages[0].text if passages else ""
-        known = surnames(text)
+        known, people = surnames(text), addressed(text)
         sentences = 0
         for number, passage in enumerate(passages):
-            reading = Reading(passage, number, sentences, known)
+            reading = Reading(passage, number, sentences, known, people)
             sentences = reading.sentences
             self._readings[id(passage.doc)] = reading
         mentions = [one for reading in self._readings.values() for one in reading.mentions]
@@ -197,7 +197,7 @@ class Discourse:
             called = self._called(mention)
             if called is not None:
                 return Link(called, 1.0)
-            varied = self._varied(mention)
+            varied = self._varied(mention) or only_business(self.registry.entities, mention)
             if varied is not None:
                 return Link(varied, _VARIED)
             telling = mention.roles and mention.noun not in ANY_BODY

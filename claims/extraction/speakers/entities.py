@@ -12,6 +12,8 @@ from claims.extraction.speakers.names.proper import titled
 from claims.extraction.speakers.roles import Role
 
 _OPENING = re.compile(r"^(?:The|An?|Its|His|Her|Their|One) ")
+ANY_FIRM = frozenset({"company", "firm", "business"})
+"""What any company is."""
 _MOST_ROLES = 40
 """Descriptions of one entity; further ones tell nothing more."""
 
@@ -131,9 +133,10 @@ class Entity:
         )
 
     def _repeats(self, role: Role) -> bool:
-        """Return whether a description says no more than a body's name does: "the agency" of the Salt Agency."""
+        """Return whether a description says no more than a body's name does: "the agency" of the Salt Agency, "the firm"."""
         noun = role.text.lower().removeprefix("the ")
-        return self.person is False and self.name.lower().endswith(f" {noun}")
+        said = noun in ANY_FIRM or self.name.lower().endswith(f" {noun}")
+        return self.person is False and said
 
     def woman(self) -> float:
         """Return how likely it is a woman: what titles and descriptions tell, else its first name."""

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from claims.extraction.lexicons.source_kinds import words_of
+from claims.extraction.lexicons.source_kinds import kinds, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import PRONOUNS, Mention
+from claims.extraction.speakers.names.persons import is_storm
 from claims.extraction.speakers.naming import initials, peoples
 from claims.extraction.speakers.roles import KEPT, Description
 from claims.extraction.types import Spans
@@ -28,6 +29,8 @@ _CALLED_SO = frozenset({"ministry", "navy", "army", "parliament", "council", "co
 """Nouns that are in the name of each such body: "the ministry" is neither Averland nor Norline."""
 _DONE_TO = frozenset({"to", "at", "by", "for", "against"})
 """Prepositions before a person to whom something is done, who is not the one who does it."""
+_WORKS_FOR = frozenset({"at", "of", "for", "from", "with"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MARKS = frozenset('“‘"')
 _TIMES = frozenset(
     {
@@ -80,6 +83,8 @@ def may_be_described(entity: Entity, described: Mention) -> bool:
 
 def _is_not_for_a_name(entity: Entity, described: Mention) -> bool:
     """Return whether a description never means somebody whose name is known, or only who is called so."""
+    if is_storm(entity.name.split()):
+        return described.noun.capitalize() not in titles().storms
     if described.noun in _STATES | _CALLED_SO:
         return not _is_called(entity, described.noun)
     return _OF_SOMEBODY_NEW.search(described.roles[0].what.text) is not None
@@ -172,6 +177,8 @@ def may_be(entity: Entity, form: str) -> bool:
         return _is_somebody(entity) and not entity.plural and fits
     if form == "it":
         return entity.person is not True and not entity.plural
+    if is_storm(entity.name.split()):
+        return False
     return form != "they" or entity.plural or entity.person is not True
 
 
@@ -190,6 +197,8 @@ def is_bound(event: Event, pronoun: Mention) -> bool:
     noun, own = event.mention.head, pronoun.head
     if noun.doc is not own.doc:
         return False
+    if own.dep_ in _SUBJECTS and _is_in_apposition(noun, own):
+        return True
     if own.tag_ == "PRP$":
         return own.head == noun
     found = event.entity.named and not (event.mention.name or event.mention.pronoun)
@@ -197,6 +206,12 @@ def is_bound(event: Event, pronoun: Mention) -> bool:
     if found or same or "attr" in {own.dep_, noun.dep_}:
         return False
     return _verb(noun) == _verb(own)
+
+
+def _is_in_apposition(noun: Token, pronoun: Token) -> bool:
+    """Return whether a noun stands in what describes a pronoun before it: "the son of a postman, he" is no postman."""
+    before = (one for one in pronoun.lefts if one.dep_ == "appos")
+    return any(noun == one or one.is_ancestor(noun) for one in before)
 
 
 def _verb(noun: Token) -> Token:
@@ -239,6 +254,28 @@ def gives_way(owner: Event, owned: Mention, after: int) -> bool:
     # "The solicitor said his client, Joss Farr, was sorry": the solicitor goes on.
     only = owner.mention.head.dep_ == "poss" and not (owner.subject or owner.speaks)
     return only and named and 0 <= after <= 1 and not (agent and after == 0)
+
+
+def only_employs(entity: Entity, described: Mention) -> bool:
+    """Return whether a body is named only for whom somebody works: "analysts at Corvin Bank" say nothing of the company.
+
+    Args:
+        entity: the body.
+        described: a description that may mean it; "the bank" may well mean Corvin Bank.
+    """
+    named = [one for one in entity.mentions if one.name is not None]
+    own = described.noun in words_of(entity.name.lower())
+    return bool(named) and not own and all(map(_is_employer, named))
+
+
+def _is_employer(mention: Mention) -> bool:
+    tie = mention.head.head
+    if mention.head.dep_ != "pobj" or tie.lower_ not in _WORKS_FOR:
+        return False
+    person = kinds().head(tie.head.lower_)
+    # "Tom Vance of Ostrey Partners"; a firm may merge with another one.
+    named = tie.head.pos_ == "PROPN" and tie.lower_ in {"of", "at"}
+    return (person is not None and not person.body) or named
 
 
 def is_in(event: Event, statement: Spans) -> bool:

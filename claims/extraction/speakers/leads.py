@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from claims.extraction.speakers.entities import Entity
+from claims.extraction.lexicons.source_kinds import OTHER
+from claims.extraction.speakers.entities import ANY_FIRM, Entity
+from claims.extraction.speakers.fitting import only_employs
 from claims.extraction.speakers.mentions import Mention, Reading
 
 _LEADS = 5
@@ -31,6 +33,32 @@ def introduced(readings: Sequence[Reading]) -> Iterator[tuple[int, Mention]]:
         same = not (described.gender and named.gender) or described.gender == named.gender
         if person and told and same and not judges:
             yield id(described), named
+
+
+def only_business(entities: Sequence[Entity], described: Mention) -> Entity | None:
+    """Return the one business that an article is about, which a bare "the company" means; None where there may be two.
+
+    A body that is named only for whom somebody works is none of its business.
+    """
+    bare = described.text.lower() == described.noun and not described.plural
+    if not bare or described.noun not in ANY_FIRM:
+        return None
+    found = [
+        one
+        for one in entities
+        if one.named
+        and not (one.person is True or one.place or one.plural)
+        and one.kind in {"company", OTHER}
+        and one.mentions[0].place < described.place
+        and not only_employs(one, described)
+    ]
+    if len(found) != 1 or found[0].kind != "company":
+        return None
+    # A firm that is named before it may have been taken for a person: "Tarn Mills will merge with Brenn Grain".
+    first = found[0].mentions[0].place
+    before = (one for one in entities if one.named and one.mentions[0].place < first)
+    clear = all(one.place or one.roles or one.titles or one.told for one in before)
+    return found[0] if clear else None
 
 
 def _first(reading: Reading) -> Mention | None:

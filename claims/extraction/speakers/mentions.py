@@ -87,6 +87,7 @@ class Reading:
         number: its number in the article.
         sentences: how many sentences the article has before it.
         surnames: words that are names in this article even if the parser takes them for others.
+        addressed: names, and last words of names, behind a title of address.
     """
 
     def __init__(
@@ -95,9 +96,10 @@ class Reading:
         number: int,
         sentences: int,
         surnames: frozenset[str] = frozenset(),
+        addressed: frozenset[str] = frozenset(),
     ) -> None:
         self.passage = passage
-        self._surnames = surnames
+        self._names = proper.find(passage, surnames, addressed)
         self._number = number
         self._sentence: list[int] = []
         self.sentences = sentences
@@ -111,9 +113,8 @@ class Reading:
 
     def _found(self) -> Iterator[Mention]:
         doc = self.passage.doc
-        found = proper.find(self.passage, self._surnames)
-        phrases = Phrases(self.passage, found)
-        for name in found:
+        phrases = Phrases(self.passage, self._names)
+        for name in self._names:
             mention = self._named(name, phrases)
             if mention is not None:
                 yield mention
@@ -340,8 +341,7 @@ def _own_words(text: str) -> list[str]:
 
 
 def _age(text: str) -> str:
-    found = _AGED.match(text)
-    return found[1] if found is not None else ""
+    return found[1] if (found := _AGED.match(text)) is not None else ""
 
 
 def without_article(words: str) -> str:

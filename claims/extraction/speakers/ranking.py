@@ -16,7 +16,7 @@ from pathlib import Path
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import PLAIN, may_be, may_be_described
+from claims.extraction.speakers.fitting import PLAIN, may_be, may_be_described, only_employs
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.naming import initials
 from claims.extraction.speakers.roles import KEPT, Description
@@ -133,7 +133,8 @@ def fits(entity: Entity, anaphor: Anaphor) -> bool:
     if entity is anaphor.owner or (anaphor.without and entity.called in anaphor.without):
         return False
     if anaphor.described is not None:
-        return may_be_described(entity, anaphor.described)
+        aside = anaphor.described.person is False and only_employs(entity, anaphor.described)
+        return not aside and may_be_described(entity, anaphor.described)
     return may_be(entity, anaphor.form)
 
 

@@ -122,7 +122,13 @@ def _cut_sentence(
         shared = _shared(head, heads[0], inside)
         known = antecedent(passage, heads[0], head, inside) if head != heads[0] else {}
         found.append(
-            _piece(passage, replace(voice, known=known), own, shared, _missing(head, heads[0]))
+            _piece(
+                passage,
+                replace(voice, known={**voice.known, **known}),
+                own,
+                shared,
+                _missing(head, heads[0]),
+            )
         )
     if any(
         token not in whole.unresolved

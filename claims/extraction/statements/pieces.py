@@ -12,6 +12,7 @@ from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.statements.clauses import Piece, cut
 from claims.extraction.statements.heads import AUXILIARIES
+from claims.extraction.statements.people.spoken_of import About, SpokenOf
 from claims.extraction.statements.quoted import Quoted, quoted_sentences
 from claims.extraction.statements.references.agreement import agreeing
 from claims.extraction.statements.references.antecedents import relative_in_full
@@ -35,7 +36,9 @@ _OBJECTS = frozenset({"dobj", "dative"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
 
-def pieces(attribution: Attribution, voice: Voice, quoted: Quoted) -> list[Piece]:
+def pieces(
+    attribution: Attribution, voice: Voice, quoted: Quoted, spoken: SpokenOf | None = None
+) -> list[Piece]:
     """Cut an attribution's content into claims.
 
     One for each sentence of a quotation, one for each clause of a coordination ("killed two and wounded
@@ -45,20 +48,24 @@ def pieces(attribution: Attribution, voice: Voice, quoted: Quoted) -> list[Piece
         attribution: an attribution with content.
         voice: who speaks.
         quoted: the article's quoted sentences.
+        spoken: whom the article's last quotation spoke of, if anybody keeps that.
 
     Returns:
         At least one piece, in the order of the text.
     """
     passage = attribution.passage
-    spoken = [token for token in attribution.content if passage.masked[token.i] is None]
-    said = quoted_pieces(sentences_of(attribution), voice, quoted)
-    if not has_words(passage.words(spoken)):
+    own = [token for token in attribution.content if passage.masked[token.i] is None]
+    about = About(spoken.before(attribution, voice) if spoken is not None else ())
+    said = quoted_pieces(sentences_of(attribution), voice, quoted, about)
+    if spoken is not None:
+        spoken.note(attribution, voice, about.people)
+    if not has_words(passage.words(own)):
         return said
-    if not attribution.clausal or attribution.mood != "asserted" or _is_small(attribution, spoken):
-        return [retold(attribution, voice, spoken), *said]
-    clauses = cut(passage, spoken, voice)
+    if not attribution.clausal or attribution.mood != "asserted" or _is_small(attribution, own):
+        return [retold(attribution, voice, own), *said]
+    clauses = cut(passage, own, voice)
     if attribution.entry is None and len(clauses) == 1:
-        clauses = [_told(clauses[0], spoken, voice)]
+        clauses = [_told(clauses[0], own, voice)]
     return sorted([*clauses, *said], key=lambda piece: piece.own or piece.spans)
 
 
@@ -70,14 +77,18 @@ def sentences_of(attribution: Attribution) -> list[Spans]:
     return quoted_sentences(passage.text, merged((*own, *attribution.joined)))
 
 
-def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> list[Piece]:
+def quoted_pieces(
+    sentences: Iterable[Spans], voice: Voice, quoted: Quoted, about: About | None = None
+) -> list[Piece]:
     """Cut quoted sentences into claims; clauses with a subject of their own are claims of their own.
 
     Args:
         sentences: their places.
         voice: who speaks.
         quoted: the article's quoted sentences.
+        about: whom the words before them spoke of; changed to whom they speak of.
     """
+    about = about if about is not None else About()
     found: list[Piece] = []
     own = replace(voice, verbatim=True)
     somebody = Voice(look=voice.look, described=voice.described, verbatim=True)
@@ -85,8 +96,12 @@ def quoted_pieces(sentences: Iterable[Spans], voice: Voice, quoted: Quoted) -> l
         if number and own.question:
             own = replace(own, question="")
         passage = quoted.passage(sentence)
-        speaks = own if not _is_inner(passage.text, sentence[0]) else somebody
-        clauses = cut(passage, list(passage.doc), speaks, alone=True)
+        tokens = list(passage.doc)
+        speaks = somebody
+        if not _is_inner(passage.text, sentence[0]):
+            speaks = replace(own, known=about.known(passage, tokens, own))
+            about.hear(passage, tokens, own)
+        clauses = cut(passage, tokens, speaks, alone=True)
         if len(clauses) == 1:
             clauses = [_whole(clauses[0], sentence, passage, own)]
         found += clauses

@@ -41,7 +41,9 @@ def spelled(
             between = passage.text[end:start].strip()
             aside = between.startswith(",") and between.endswith(",")
             first = next((token for token in run if not token.is_punct), run[0])
-            written += ", " if aside and first.pos_ not in _GOES_ON else " "
+            # "Which, she said, nobody expected"
+            goes_on = first.pos_ in _GOES_ON or written == "Which"
+            written += ", " if aside and not goes_on else " "
         written += _run_words(passage, run, changed or {})
         end = max(end, passage.places[run[-1].i][1])
     return without_list_mark(" ".join(written.split())) + _closing_mark(written)

@@ -19,7 +19,7 @@ from thinc.api import use_ops
 from claims.errors import ModelMissingError, gettext_noop
 from claims.extraction.lexicons.cues import lexicon
 from claims.extraction.lexicons.source_kinds import kinds
-from claims.extraction.text import attribute_rules
+from claims.extraction.text import attribute_rules, openings
 from claims.extraction.text.quotations import Masked, Quotation, mask
 from claims.extraction.text.segments import has_words
 from claims.extraction.types import Span, Spans
@@ -242,6 +242,7 @@ def parse(
     masks = [mask(text, *both) for both in zip(passages, quotations, strict=True)]
     docs = load(model).pipe((masked.text for masked in masks), batch_size=BATCH)
     for (start, end), inside, masked, doc in zip(passages, quotations, masks, docs, strict=True):
+        openings.correct(doc)
         places, stands_for = _places(masked, doc)
         opened = {one.first_word(text): one for one in inside}
         yield Passage(text, start, end, tuple(inside), doc, places, stands_for, opened)

@@ -20,6 +20,7 @@ _TALKS = frozenset(
 )
 _WE = frozenset({"we", "i"})
 _OWN = frozenset({"i", "me", "my", "we", "us", "our"})
+_YOU = frozenset({"you", "your", "yours"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WHERE = frozenset({"in", "at", "from", "near"})
 _LEAD = 4
@@ -29,10 +30,12 @@ _LEAD = 4
 def asked_turns(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Iterator[Turn]:
     """Yield the turns of an interview whose questions are paragraphs of their own.
 
-    The answers must speak of "I" or "we"; else the article asks and answers its own questions.
+    The answers must speak of "I" or "we", or be mere fragments where it is told that somebody was met; else the article
+    asks and answers its own questions.
     """
     asked = _questions(passages, found)
-    if not _are_answered(passages, asked):
+    short = bool(asked) and _is_met(passages[: asked[0]]) and _are_put_to_you(passages, asked)
+    if not _are_answered(passages, asked, short=short):
         return
     remarks = (n for n in range(asked[0] + 1, len(passages)) if _is_remark(passages[n]))
     questions = sorted({*asked, *remarks})
@@ -42,17 +45,45 @@ def asked_turns(passages: Sequence[Passage], found: Sequence[list[Attribution]])
         own = passages[question]
         yield Turn(None, [(question, (own.start, own.end))], asks=True, shown=asker)
         last = question == questions[-1]
-        told = takewhile(lambda number: is_own(passages[number]), answer) if last else answer
+        told = _last_answer(passages, answer) if last else answer
         said = [(number, (passages[number].start, passages[number].end)) for number in told]
         if said:
             mark = own.places[own.doc[-1].i]
             yield Turn(None, said, shown=person, tied=(mark,))
 
 
-def _are_answered(passages: Sequence[Passage], asked: Sequence[int]) -> bool:
-    """Return whether paragraphs that ask are an interview's: most answers speak of "I" or "we"."""
+def _last_answer(passages: Sequence[Passage], answer: Sequence[int]) -> list[int]:
+    """Return the paragraphs behind the last question that are its answer, and no note on whoever gave it."""
+    own = list(takewhile(lambda number: is_own(passages[number]), answer))
+    return own or [number for number in answer[:1] if _is_fragment(passages[number])]
+
+
+def _is_met(lead: Sequence[Passage]) -> bool:
+    """Return whether the paragraphs before the first question name a person, and tell that somebody talks or was met."""
+    verbs = {token.lemma_ for passage in lead for token in passage.doc if token.pos_ in VERBS}
+    return people(lead)[0] is not None and bool(verbs & (_QUESTIONS | _TALKS))
+
+
+def _are_put_to_you(passages: Sequence[Passage], asked: Sequence[int]) -> bool:
+    """Return whether half of the questions or more are put to "you"."""
+    put = sum(any(one.lower_ in _YOU for one in passages[number].doc) for number in asked)
+    return 2 * put >= len(asked)
+
+
+def _is_fragment(passage: Passage) -> bool:
+    """Return whether a paragraph begins with an answer that leaves out what the question said: "No.", "Yes, twice."."""
+    first = next(passage.doc.sents)
+    return not any(token.tag_ in _FINITE for token in first)
+
+
+def _are_answered(passages: Sequence[Passage], asked: Sequence[int], *, short: bool) -> bool:
+    """Return whether paragraphs that ask are an interview's: most answers speak of "I" or "we", or are fragments."""
     answers = _answers(asked, len(passages))
-    own = sum(any(is_own(passages[number]) for number in answer) for answer in answers)
+    own = sum(
+        any(is_own(passages[number]) for number in answer)
+        or (short and bool(answer) and _is_fragment(passages[answer[0]]))
+        for answer in answers
+    )
     return len(asked) > 1 and 2 * own > len(answers) and all(answers[:-1])
 
 

@@ -14,11 +14,31 @@ from claims.extraction.text.parsing import Passage
 
 _SMALL = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "NUM", "PUNCT"})
 _PAIR = re.compile(r"(?=\b([^\W\d_a-z][\w’'-]*\.?) ([^\W\d_a-z][\w-]+))")
+_ADDRESSED = re.compile(
+    r"(?<!\w)([^\W\d_a-z]\w+)\.? ([^\W\d_a-z][\w’-]+(?: [^\W\d_a-z][\w’-]+){0,2})"
+)
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'", "(": ")"}
 """What closes what a mark opens."""
 _ABBREVIATED = 6
 """Letters of a title with a full stop behind it; "Officer." ends a sentence."""
 OF = frozenset({"of", "for", "on"})
+_WHERE = frozenset(
+    {
+        "above",
+        "across",
+        "along",
+        "around",
+        "behind",
+        "below",
+        "beneath",
+        "beside",
+        "between",
+        "beyond",
+    }
+    | {"inside", "near", "opposite", "outside", "past", "round", "under", "upon", "within"}
+    | {"by", "from", "to", "with", "without"}
+)
+"""Prepositions that the parser takes for part of the name behind them where they open a sentence: "Near Lane, a woman wept"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,17 @@ def surnames(text: str) -> frozenset[str]:
     )
 
 
+def addressed(text: str) -> frozenset[str]:
+    """Return the names, and the last words of names, that stand behind a title of address: "Lane" of "Mrs Ivy Lane"."""
+    found: set[str] = set()
+    for match in _ADDRESSED.finditer(text):
+        if titles().is_address(match[1]):
+            words = match[2].replace("’s", "").split()
+            found.update(words)
+            found.update(" ".join(words[:end]) for end in range(2, len(words) + 1))
+    return frozenset(found)
+
+
 def _nickname(doc: Doc, place: int, words: Sequence[Word]) -> Word | None:
     """Read “Bobby” between the first name and the surname."""
     inside = doc[place : place + 4]
@@ -131,7 +162,9 @@ def _is_capital(token: Token, *, begun: bool) -> bool:
         return True
     if token.is_sent_start and (_is_participle(token) or (begun and token.pos_ == "PRON")):
         return False
-    if begun or not token.is_sent_start:
+    # A label's colon begins a sentence too: "CHAIR: By whom?"
+    opens = token.is_sent_start or (token.i > 0 and token.nbor(-1).text == ":")
+    if begun or not opens:
         return begun or token.pos_ not in {"PRON", "DET"}
     return _opens_sentence(token)
 
@@ -139,6 +172,8 @@ def _is_capital(token: Token, *, begun: bool) -> bool:
 def _opens_sentence(token: Token) -> bool:
     """Return whether a sentence opens with a name, and not with a common word, which has a capital letter there too."""
     if token.pos_ in {"VERB", "AUX"} and token.lower_ in lexicon().forms:
+        return False
+    if token.lower_ in _WHERE:
         return False
     text = token.text
     if token.pos_ == "PROPN" or is_known(text) or text.rstrip(".") in titles().kinds:

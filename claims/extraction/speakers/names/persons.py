@@ -42,10 +42,10 @@ def is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | 
         roles: what describes it there.
         body: the kind of the body that its form shows it to be, or "".
     """
-    if body or name.is_sure_place(doc) or "&" in name.words:
+    if body or name.is_sure_place(doc) or "&" in name.words or is_storm(name.words):
         return False
     heads = [one.what.head for one in roles if one.what.head is not None]
-    if name.titles or name.kin:
+    if name.titles or name.kin or name.addressed:
         return True
     if len(name.words) > 1 and name.words[-1].rstrip(".") in titles().firms:
         # "Orvo Cells AS"
@@ -62,6 +62,11 @@ def is_person(doc: Doc, name: Name, roles: Sequence[Role], body: str) -> bool | 
         if told is not None:
             return told
     return first or (False if called_the and len(name.words) > 1 else None)
+
+
+def is_storm(words: Sequence[str]) -> bool:
+    """Return whether a name is a storm's: "Hurricane Bo", "Tropical Storm Vera"."""
+    return any(one in titles().storms for one in words[:-1])
 
 
 def _behind_brackets(doc: Doc, place: int) -> int:

@@ -203,6 +203,9 @@ class Phrases:
             else:
                 break
         name = self._starts.get(start)
+        before = self._described_first(first, comma, name)
+        if before is not None:
+            return before.start, [before]
         begins = [*range(first, comma)]
         if name is not None and not name.is_person():
             # A body is what stands next to it: "a spokeswoman for the trade body, HeatCover".
@@ -222,6 +225,22 @@ class Phrases:
             if role is not None and self._fits(role, start, named_the=comma < start - 1):
                 return begin, [role]
         return start, []
+
+    def _described_first(self, first: int, comma: int, name: Name | None) -> Role | None:
+        """Read what opens a sentence before the subject's name: "The daughter of a clerk, Venn left"."""
+        doc = self._doc
+        if name is None or not doc[first].is_sent_start or doc[first].lower_ in {"one", "for"}:
+            return None
+        role = role_at(self._passage, first, comma, APPOSITION)
+        behind = doc[name.end : name.end + 2]
+        goes_on = len(behind) == 2 and behind[0].pos_ in {"VERB", "AUX"}
+        if role is None or not goes_on or behind[1].text in _STOPS or name.body_kind(doc):
+            return None
+        # The parser may be wrong about the noun, but a relative of somebody is one whatever it says.
+        related = role.what.noun in titles().relatives and role.noun >= 0
+        subjects = range(name.start, name.end)
+        apposed = any(one.dep_ == "appos" and one.head.i in subjects for one in doc[first:comma])
+        return role if related or apposed else None
 
     def _bracketed(self, start: int) -> tuple[int, list[Role]]:
         """Read "The secretary of state for justice (Mrs Ines Thackery)"."""

@@ -37,8 +37,9 @@ class Name:
         titles: the titles before it, as written.
         words: the name's words.
         kin: "senior" or "junior" behind it, or "".
-        nickname: what quotation marks between its words call its bearer too, or "".
         begins: it starts a sentence with a word that may be a common one.
+        nickname: what quotation marks between its words call its bearer too, or "".
+        addressed: the article has it, or its last word, behind "Mrs" or another title of address.
     """
 
     start: int
@@ -49,6 +50,7 @@ class Name:
     kin: str
     begins: bool
     nickname: str = ""
+    addressed: bool = False
 
     @property
     def text(self) -> str:
@@ -61,7 +63,7 @@ class Name:
 
     def body_kind(self, doc: Doc) -> str:
         """Return the kind of the body that it names by its form, or "" for a person's or an unknown name."""
-        if any(one in titles().strong for one in self.titles):
+        if self.addressed or any(one in titles().strong for one in self.titles):
             return ""
         kind = kinds().of_name(self.text)
         short = len(self.words) < 4 and self.words[-1] in titles().surnames
@@ -71,12 +73,14 @@ class Name:
 
     def is_person(self) -> bool:
         """Return whether a title or a first name shows that it is a person's."""
-        return bool(self.titles) or (len(self.words) > 1 and is_known(self.words[0]))
+        return (
+            self.addressed or bool(self.titles) or (len(self.words) > 1 and is_known(self.words[0]))
+        )
 
     def is_place(self, doc: Doc) -> bool:
         """Return whether a preposition of place stands before it and nothing tells that it is something else."""
         before = doc[self.start - 1].lower_ if self.start else ""
-        unknown = not self.titles and not is_known(self.words[0])
+        unknown = not (self.titles or self.addressed or is_known(self.words[0]))
         return self.is_sure_place(doc) or (before in _PLACES and unknown)
 
     def is_sure_place(self, doc: Doc) -> bool:
@@ -93,15 +97,20 @@ class Name:
         named = before[-1] == "of" and before[0] in titles().areas
         # "From the Harrow Trench"
         led = before[0] if before[-1] == "the" else before[-1]
-        return named or (street and led in _PLACES | OF)
+        return named or (street and led in _PLACES | OF and not self.addressed)
 
 
-def find(passage: Passage, surnames: frozenset[str] = frozenset()) -> list[Name]:
+def find(
+    passage: Passage,
+    surnames: frozenset[str] = frozenset(),
+    addressed: frozenset[str] = frozenset(),
+) -> list[Name]:
     """Find the names in a passage outside its whole quotations, in the order of the text.
 
     Args:
         passage: the passage.
         surnames: words that are names in this article even if the parser takes them for others.
+        addressed: names, and last words of names, that the article has behind a title of address.
     """
     found: list[Name] = []
     doc = passage.doc
@@ -114,13 +123,21 @@ def find(passage: Passage, surnames: frozenset[str] = frozenset()) -> list[Name]
         if words:
             name = _name(doc, words)
             if name is not None:
-                found.append(name)
+                found.append(_with_address(doc, name, addressed))
             end = words[-1].end
     return [
         _with_surname(doc, name, following)
         for name, following in zip_longest(found, found[1:])
         if name is not None
     ]
+
+
+def _with_address(doc: Doc, name: Name, addressed: frozenset[str]) -> Name:
+    """Mark a name that the article has behind a title of address: after "Mrs Lane", "Lane" is she and no street."""
+    called_the = name.first > 0 and doc[name.first - 1].lower_ == "the"
+    own = len(name.words) == 1 or is_known(name.words[0])
+    known = name.text in addressed or (own and name.words[-1] in addressed)
+    return replace(name, addressed=True) if known and not called_the else name
 
 
 def _is_in_capitals(passage: Passage) -> bool:
@@ -230,8 +247,11 @@ def _is_apart(texts: Sequence[str], place: int) -> bool:
 
 def _is_body(texts: Sequence[str]) -> bool:
     """Return whether words that may begin with a title are a body's name: "Harbour Workers Union"."""
+    if len(texts) < 2 or (titles().is_address(texts[0]) and (len(texts) < 3 or is_known(texts[1]))):
+        # "Mr Bank"
+        return False
     named = kinds().of_name(" ".join(texts)) and texts[-1] not in titles().surnames
-    return len(texts) > 1 and bool(named) and not (texts[0] in titles().strong and len(texts) > 2)
+    return bool(named) and not (texts[0] in titles().strong and len(texts) > 2)
 
 
 def _split(texts: Sequence[str]) -> int:

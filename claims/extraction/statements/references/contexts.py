@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from claims.extraction.lexicons.source_kinds import kinds
-from claims.extraction.statements.references.pointing import PEOPLE, is_elliptic_one, pronoun_of
+from claims.extraction.statements.references.pointing import (
+    PEOPLE,
+    is_elliptic_one,
+    is_opening_relative,
+    pronoun_of,
+)
 from claims.extraction.types import Spans
 
 _NEAR = 100
@@ -78,7 +83,7 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
         told = _plain(before.statement)
         shown = before.speaker == one.speaker or before.speaker.lower() in told.lower()
         named = told if shown else f"{before.speaker}: {told}"
-        if one.is_reported:
+        if one.is_reported or any(map(is_opening_relative, one.unresolved)):
             found[number] = named, left
         # The next one may need both: "[A pump failed. It was new.] It had cost a fortune".
         known = replace(
@@ -142,6 +147,8 @@ def _is_answered(token: Token, known: Said, *, same: bool) -> bool:
     """Return whether what a word points to can stand in the statement before."""
     if _is_speech(token):
         return False
+    if is_opening_relative(token):
+        return True
     if is_elliptic_one(token):
         return any(map(_is_one_of_many, known.tokens))
     if token.lower_ in {"here", "there"}:

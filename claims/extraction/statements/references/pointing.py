@@ -62,6 +62,9 @@ FORMS = PEOPLE | {
 """All pronouns of the third person."""
 ANYBODY = words("anybody")
 """Words that "they" may stand for."""
+_RELATIVES = frozenset({"which", "whose", "whom"})
+_BEFORE_RELATIVES = frozenset({"ADP", "ADJ", "DET", "NUM", "ADV", "PRON"})
+"""Parts of speech of what may stand before a relative that opens a sentence: "by which time", "most of whom"."""
 _SEVERAL = frozenset(
     {"two", "three", "both", "all", "guys", "folks", "lot", "people", "boys", "girls"}
 )
@@ -95,6 +98,9 @@ def pronoun_of(token: Token) -> Pronoun | None:
     if goes_home and token.i and token.doc[token.i - 1].pos_ == "VERB":
         return replace(found, case="object")
     following = token.doc[token.i + 1 : token.i + 2]
+    if token.lower_ == "her" and any(one.pos_ in {"PRON", "DET"} for one in following):
+        # "Taught her nothing"
+        return replace(found, case="object")
     owns = token.lower_ == "her" and any(one.pos_ == "NOUN" for one in following)
     # The parser takes "kept her target" for "gave her flowers".
     owns = owns and token.head.lemma_ not in _GIVING
@@ -203,6 +209,26 @@ def is_elliptic_one(token: Token) -> bool:
 def is_pointing_adverb(token: Token) -> bool:
     """Return whether a "here" or "there" points to a place told before."""
     return token.lower_ in {"here", "there"} and token.dep_ != "expl" and token.pos_ == "ADV"
+
+
+def is_opening_relative(token: Token) -> bool:
+    """Return whether a "which" or "whose" that opens a sentence goes on from the one before: "In which case he would go"."""
+    if token.lower_ not in _RELATIVES or token.tag_ not in {"WDT", "WP", "WP$"}:
+        return False
+    sentence = token.sent
+    before = [one for one in token.doc[sentence.start : token.i] if not one.is_punct]
+    if (
+        any(one.pos_ not in _BEFORE_RELATIVES for one in before)
+        or sentence.text.rstrip("”’\"' ")[-1:] == "?"
+    ):
+        return False
+    verb = next((one for one in token.ancestors if one.pos_ in {"VERB", "AUX"}), token)
+    if verb.dep_ in {"csubj", "csubjpass", "relcl"}:
+        # "Which of them knew is unclear"
+        return False
+    plain = token.lower_ == "which" and (token.dep_ not in {"det", "poss"} or bool(before))
+    # "Whose boat it was, nobody knows" asks what it does not tell.
+    return plain or verb.dep_ == "ROOT"
 
 
 def is_several(token: Token) -> bool:

@@ -19,6 +19,7 @@ from claims.extraction.statements.references.pointing import (
     is_elliptic_one,
     is_empty_it,
     is_filler,
+    is_opening_relative,
     is_pointing_adverb,
     is_pointing_demonstrative,
     is_several,
@@ -104,7 +105,8 @@ class _Rewriter:
 
     def _see(self, token: Token) -> None:
         part = token.pos_
-        if is_elliptic_one(token) and not self._has_noun_before(token):
+        elliptic = is_elliptic_one(token) and not self._has_noun_before(token)
+        if elliptic or is_opening_relative(token):
             self._found.unresolved.append(token)
             return
         if part not in _MAY_POINT:
@@ -189,11 +191,8 @@ class _Rewriter:
 
     def _keeps_i(self, voice: Voice) -> bool:
         """Return whether "I" must stay for the sake of a "myself" that nothing tells to be "himself" or "herself"."""
-        return (
-            voice.is_person
-            and not voice.gender
-            and any(token.lower_ == "myself" and token.dep_ in _OBJECTS for token in self._tokens)
-        )
+        own = (one for one in self._tokens if one.dep_ in _OBJECTS)
+        return not voice.gender and voice.is_person and any(one.lower_ == "myself" for one in own)
 
     def _own(self, token: Token, pronoun: Pronoun, name: str, voice: Voice) -> None:
         """Write the name for the first "I", "we" or "you", and a pronoun or surname for the next ones."""

@@ -1,5 +1,7 @@
 """In an interview "you" is who answers, and an answer too short to read alone gets its question."""
 
+import pytest
+
 from tests.extraction.reading import read
 
 INTERVIEW = """Nine weeks on the ice
@@ -104,3 +106,45 @@ def test_a_question_is_nobody_that_an_answer_speaks_of():
         "Should the minister of works resign?",
         "Hedda Quillan inherited a drawer, and nobody told her what was in it",
     ]
+
+
+_MET = "Nora Pell kept the light for 31 years. She spoke to the Coast Gazette last week.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            _MET + "Did you ever sleep?\n\nNo.\n\nWere you afraid?\n\nYes, twice.",
+            [
+                "Asked “Did [Nora Pell] ever sleep?”, Nora Pell said: “No”",
+                "Asked “Was [Nora Pell] afraid?”, Nora Pell said: “Yes, twice”",
+            ],
+        ),
+        # a statement before the first question
+        (
+            _MET + "The light has gone dark. Did you expect that?\n\nNo.\n\nAre you sad?\n\nNever.",
+            [
+                "Asked “The light has gone dark. Did [Nora Pell] expect that?”, Nora Pell said: “No”",
+                "Asked “Is [Nora Pell] sad?”, Nora Pell said: “Never”",
+            ],
+        ),
+        (
+            "CHAIR: The fund lost nine million. Did you know that?\n\nMS TARN: Yes.\n\nCHAIR: Who told you?\n\nMS TARN: The auditor.",
+            [
+                "Asked “The fund lost nine million. Did [TARN] know that?”, TARN said: “Yes”",
+                "Asked “Who told [TARN]?”, TARN said: “The auditor”",
+            ],
+        ),
+    ],
+)
+def test_a_short_answer_has_its_question_with_what_that_points_to(
+    text: str, expected: list[str]
+) -> None:
+    found = [one.claim.statement for one in read(text)]
+    assert [one for one in found if one.startswith("Asked ")] == expected
+
+
+def test_an_article_that_answers_its_own_questions_is_no_interview() -> None:
+    text = "The river rose.\n\nHow many died?\n\nNine.\n\nShould you boil water?\n\nYes, for long."
+    assert not any(one.speaker for one in read(text))
