@@ -1,6 +1,7 @@
 """Workers that are killed lose nothing and do nothing twice, and several share the tasks."""
 
 import json
+import logging
 import subprocess
 import sys
 from collections import Counter
@@ -8,6 +9,7 @@ from collections import Counter
 import pytest
 
 from claims.extraction import extract
+from claims.management.commands.work import Command
 from tests.management.commands import ROOT, reading
 from tests.management.workers import ARTICLES, TOGETHER, story
 
@@ -77,3 +79,18 @@ def test_a_worker_that_is_stopped_after_any_statement_ends_well(work):
     assert set(seen["ends"]) == {0}
     # Only a worker that is stopped while it unregisters stays registered, until it is taken for dead.
     assert seen["registered"] <= 2
+
+
+@pytest.mark.parametrize(
+    ("verbosity", "level"),
+    [(0, logging.ERROR), (1, logging.INFO), (2, logging.DEBUG), (3, logging.DEBUG)],
+)
+def test_the_verbosity_decides_how_much_is_logged(verbosity, level):
+    loggers = [logging.getLogger(name) for name in ("django_tasks", "django_tasks_db")]
+    before = [logger.level for logger in loggers]
+    try:
+        Command().configure_logging(verbosity)
+        assert {logger.level for logger in loggers} == {level}
+    finally:
+        for logger, was in zip(loggers, before, strict=True):
+            logger.setLevel(was)

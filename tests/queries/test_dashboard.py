@@ -82,6 +82,11 @@ class TestStart:
         assert (start.kind, start.number, start.claim) == ("own", 1, claims[3].pk)
         assert start.article == claims[3].revision.article_id
 
+    def test_of_two_that_begin_at_one_place_with_the_one_that_was_there_first(self, editor, claims):
+        rows.claim(claims[0].revision, 0)
+        start = start_for(editor)
+        assert (start.number, start.claim) == (6, claims[0].pk)
+
     def test_nothing_where_all_is_decided(self, editor, claims):
         rows.become(Claim.objects.all(), verdict=Verdict.VERIFIED, touched_at=timezone.now())
         assert start_for(editor) is None

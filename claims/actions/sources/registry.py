@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -112,7 +112,7 @@ class SourceRegistry:
         called = self._called(name, article)
         existing = [source for source in called if source.kind == kind]
         if existing:
-            first = min(existing, key=lambda source: (source.name, source.pk or 0))
+            first = min(existing, key=attrgetter("name"))
             return self._same(first.current())
         source = Source(name=name, kind=kind, article=article)
         source.fold()

@@ -67,7 +67,7 @@ def build(
         is_earlier=is_earlier_state(words, reach.first), is_part=kind is Kind.COUNT and is_of_known(words, reach.behind),
         scale=scale, digits=found.number.digits,
     )  # fmt: skip
-    return Read(max(reach.behind, behind), figure)
+    return Read(reach.behind, figure)
 
 
 def is_earlier_state(words: Sequence[Word], first: int) -> bool:

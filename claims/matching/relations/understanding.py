@@ -307,7 +307,7 @@ def _sides(
         if found.behind - found.first > 1:
             covered = max(covered, found.behind)
         elif found.first < covered:
-            continue  # "against the law" is no "against"
+            continue  # "a green light" is not light
         pair, side = map(int, found.label.split())
         text = " ".join(word.low for word in words[found.first : found.behind])
         if text.endswith("ing") and found.first and words[found.first - 1].low in _DETERMINERS:

@@ -134,7 +134,7 @@ def _regular(word: str) -> str:
             word = word[: -len(ending)] + instead
             break
     word = _single(word)
-    if word.endswith("tre") and len(word) > 4:
+    if word.endswith("tre"):
         return word[:-2] + "er"
     if word.endswith("e") and len(word) > 3 and not _SHORT.match(word[:-1]):
         word = word[:-1]

@@ -91,6 +91,17 @@ class TestWithoutAName:
         known = rows.source("officials", kind=SourceKind.OFFICIAL)
         assert source_of("Rain will fall, officials said.") != known
 
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_of_two_with_one_alias_in_an_article_the_first_by_name_speaks(self, editor, turned):
+        at = rows.article(editor)
+        names = ["Union of Ferry Pilots", "Association of Harbour Pilots"]
+        for name in reversed(names) if turned else names:
+            known = rows.source(name, article=at, kind=SourceKind.ORGANISATION)
+            Alias.objects.create(source=known, name="the pilots")
+        pilots = Speaker("the pilots", "organisation", "", "the pilots", False)
+        found = SourceRegistry(actor=editor).resolve(pilots, at)
+        assert found.name == "Association of Harbour Pilots"
+
 
 class TestBareSurnames:
     """“Venn” is Ada Venn only where it can be nobody else."""

@@ -194,6 +194,12 @@ def last(text: str):
             "other",
             "",
         ),
+        (
+            "In a letter to the mayor, Kalden Bank, a lender, said fares would rise.",
+            "Kalden Bank",
+            "company",
+            "a lender",
+        ),
     ],
 )
 def test_role_and_kind_are_carried(text: str, name: str, kind: str, role: str):

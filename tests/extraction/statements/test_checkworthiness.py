@@ -5,6 +5,7 @@ import pytest
 from claims.choices import Reason, SourceKind
 from claims.extraction.statements import checkworthiness
 from claims.extraction.statements.checkworthiness import codes, worth
+from claims.extraction.statements.checkworthiness_features import is_post
 from claims.extraction.types import Mood, Speaker
 
 
@@ -151,3 +152,16 @@ def test_every_reason_that_is_told_is_a_known_code():
     texts = ["Who paid 12?", "I love it", "Hello", "Nine men died on Monday because of Salt"]
     told = {code for text in texts for code in worth(text, "asserted", speaker("minister")).reasons}
     assert told <= codes()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("The dam is shut #Aldmere", True),
+        ("The dam is shut at Aldmere", False),
+        ("#Aldmere " + "x" * 591, True),
+        ("#Aldmere " + "x" * 592, False),
+    ],
+)
+def test_a_post_has_a_tag_and_at_most_600_characters(text: str, is_one: bool):
+    assert is_post(text) is is_one

@@ -40,6 +40,14 @@ def test_best_first_and_no_more_than_asked_for(collection):
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
+def test_who_shares_the_rare_words_is_found_among_many_that_share_a_common_one():
+    ferries = [(f"The ferry sank at pier {number} in the storm.", "") for number in range(150)]
+    collection = Collection([*ferries, ("A tax on Brundtholm honey pays for the ferry.", "")])
+    found = collection.nearest("A Brundtholm ferry sank in the storm.", len(collection.vectors))
+    assert len(found) < len(ferries)
+    assert len(ferries) in [one.number for one in found]
+
+
 def test_nothing_in_an_empty_collection_and_no_text_is_an_error(collection):
     assert Collection([]).nearest("The bridge") == []
     assert len(collection.nearest("")) == len(TEXTS)

@@ -9,6 +9,8 @@ from claims.matching.figures import figures
 TEXTS = """
 It cost [between 3 and 5 million crowns].
 It cost [3 to 5 million crowns].
+It costs from [3 to 5 million crowns].
+The price rose from [40] to [50 crowns].
 A [43-year-old] man and a girl aged [7] were hurt.
 The man, [43 years old], was hurt.
 It is [twice] as long.
@@ -16,6 +18,7 @@ Unemployment rose by [2.5 percentage points] to [7 %].
 Rates fell [half a percentage point].
 It starts at [a quarter past nine in the morning].
 It starts at [9:40 pm].
+It starts at [9 a. m.] on the pier.
 It starts at [9.40pm].
 It starts at [half past nine].
 It starts at [noon].

@@ -104,8 +104,14 @@ def test_names_that_differ_are_of_one_kind(earlier, later):
         ("Mara Holm pardoned Simon Ax.", "Simon Ax was pardoned by Mara Holm."),
         ("Doctors and nurses in Kalden resigned.", "Nurses and doctors in Kalden resigned."),
         ("A bus collided with a lorry in Kalden.", "A lorry collided with a bus in Kalden."),
+        # What one is allowed to do is not in doubt, whichever of them says so.
+        ("It is legal to swim in the reservoir at Kalden.", "Swimmers may use the reservoir at Kalden."),
+        ("Swimmers may use the reservoir at Kalden.", "It is legal to swim in the reservoir at Kalden."),
         ("General Yuriy Dalenko was dismissed.", "General Iurii Dalenko was sacked."),
         ("Мирослава Тарнюк spent most.", "Myroslava Tarniuk spent most."),
+        # A phrase is read whole: a green light is not the opposite of a heavy crane, nor a bus driver on the bus.
+        ("The heavy crane in Kalden got permission.", "The crane in Kalden got the green light."),
+        ("The bus driver Ott Grau came to Kalden.", "The driver Ott Grau came to Kalden by train."),
     ],
 )  # fmt: skip
 def test_other_words_for_the_same(earlier, later):

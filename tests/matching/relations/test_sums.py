@@ -70,6 +70,10 @@ FOR_TWO_THINGS = {
         "Doctor Hanne Voss was sentenced to four years in prison.",
         "The trial of Doctor Hanne Voss lasted six weeks.",
     ),
+    "a filter and a fence": (
+        "A filter will cost the ferry port of Kalden 3 million crowns this summer.",
+        "A fence will cost the ferry port of Kalden 5 million crowns this summer.",
+    ),
     "others on top": (
         "Police seized 300 kilograms of cocaine on the ferry Astrid.",
         "Police also seized 40 kilograms of cocaine in the harbour.",
@@ -80,6 +84,10 @@ FOR_ONE_THING = {
     "a price and a payment": (
         "The minister's trip to Velmora cost taxpayers 84,000 thalers.",
         "Taxpayers paid 132,000 thalers for the minister's trip to Velmora.",
+    ),
+    "what another clause is for": (
+        "For the pilgrims a choir sang, but the town of Kalden gave 3 million crowns.",
+        "The town of Kalden gave 5 million crowns for the fountain.",
     ),
     "one payer": (
         "The state pays 20 million crowns towards the hospital in Ostby.",

@@ -62,23 +62,25 @@ class TestChannels:
         channel.keep_address("")
         assert channel.address == ""
 
-    def test_a_person_is_told_their_own_and_a_desk_what_is_about_its_articles(self, editor, chief):
+    def test_a_person_is_told_their_own_and_a_desk_what_is_about_its_articles_oldest_first(
+        self, editor, chief
+    ):
         desk = Desk.objects.create(name="Economy")
         claim = rows.claim(rows.revision(editor))
         other = rows.claim(rows.revision(editor))
         Article.objects.filter(pk=claim.revision.article_id).update(desk=desk)
         hours = timedelta(hours=1)
         theirs, own, own_too = (
-            rows.notification(to, of, created_at=NOW - hours)
-            for to, of in ((chief, claim), (editor, other), (editor, claim))
+            rows.notification(to, of, created_at=NOW - ago * hours)
+            for to, of, ago in ((chief, claim, 1.0), (editor, other, 1.0), (editor, claim, 1.5))
         )
         rows.notification(editor, other, created_at=NOW - hours, read_at=NOW)
         rows.notification(editor, claim, created_at=NOW - 3 * hours)
         fields = {"since": NOW - 2 * hours, "way": NoticeWay.CHAT}
         of_person = NoticeChannel.objects.create(owner=editor, **fields)
         of_desk = NoticeChannel.objects.create(desk=desk, **fields)
-        assert list(of_person.unsent(NOW)) == [own, own_too]
-        assert list(of_desk.unsent(NOW)) == [theirs, own_too]
+        assert list(of_person.unsent(NOW)) == [own_too, own]
+        assert list(of_desk.unsent(NOW)) == [own_too, theirs]
 
 
 class TestLinks:

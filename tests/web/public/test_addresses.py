@@ -45,6 +45,18 @@ class TestOffByDefault:
         assert everybody.get(address).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("address", "of_desk"), [("/nowhere/", True), ("/published/nowhere/", False)]
+)
+@pytest.mark.django_db
+def test_only_at_the_desk_a_wrong_address_says_what_happens_to_articles(
+    everybody, address, of_desk
+):
+    answer = everybody.get(address)
+    assert answer.status_code == 404
+    assert ("the article may have been deleted" in answer.content.decode()) is of_desk
+
+
 class TestAddresses:
     def test_the_feed_tells_of_it_under_the_public_address(self, everybody, report):
         feed = ElementTree.fromstring(read(everybody, reverse("public-feed")))  # noqa: S314

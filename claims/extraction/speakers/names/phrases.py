@@ -297,9 +297,7 @@ class Phrases:
             return head.body == named_the
         # "In a statement, Ostmere Police said" is not "The operator, Norline, said".
         closed = self._doc[name.end : name.end + 1].text in _STOPS
-        if name.body_kind(self._doc):
-            return head.may_be_body and closed
-        return not head.body or closed
+        return closed or not (head.body or name.body_kind(self._doc))
 
     def _is_apposed(self, noun: Token, name: Name) -> bool:
         """Return whether a name stands between commas behind what it is, as the parser sees it."""
