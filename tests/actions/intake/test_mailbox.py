@@ -6,11 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.actions import take_mails
 from claims.actions.intake import mailbox as mailbox_actions
 from claims.actions.personal_data.retention import purge
 from claims.choices import MailStatus
@@ -19,7 +17,6 @@ from claims.models import Article, Mail, Mailbox, MailedArticle
 from tests.actions.intake.mail_server import PRESS, STORY, mail, running, stories
 from tests.ingest.formats.messages import VERSION_1, item, message
 from tests.ingest.samples import docx, html, pdf
-from tests.models import rows
 
 
 def why(row: Mail | MailedArticle) -> str:
@@ -104,60 +101,6 @@ def test_only_the_senders_of_the_setting_are_taken_and_others_are_put_aside(
     if status == MailStatus.ASIDE:
         assert "its sender is not among those" in why(kept)
         assert server.unread == 1
-
-
-class TestTakenAfterAll:
-    """A chief takes what was put aside, or what failed."""
-
-    def test_a_mail_that_was_put_aside_becomes_an_article(self, server, check, work, chief):
-        server.deliver(mail(sender="other@ostrey.example"), mail("Also."))
-        check()
-        aside = Mail.objects.get(status=MailStatus.ASIDE)
-        assert take_mails(actor=chief, mail_ids=[mail.pk for mail in Mail.objects.all()]) == 1
-        # The mailbox is looked at at once, whenever it would have been next.
-        work()
-        aside.refresh_from_db()
-        assert (aside.status, why(aside)) == (MailStatus.TAKEN, "")
-        assert [part.article.headline for part in aside.articles.all()] == ["Bridge closed"]
-        assert LogEntry.objects.get(user=chief).object_id == str(aside.pk)
-        assert server.unread == 0
-
-    def test_it_is_known_under_the_number_that_the_server_gives_it_meanwhile(
-        self, server, check, chief
-    ):
-        there = mail(sender="other@ostrey.example")
-        server.deliver(there)
-        check()
-        assert take_mails(actor=chief, mail_ids=[Mail.objects.get().pk]) == 1
-        server.renumber(there)
-        check()
-        assert Article.objects.count() == 1
-
-    def test_others_of_its_sender_are_still_put_aside(self, server, check, chief):
-        server.deliver(mail(sender="other@ostrey.example"))
-        check()
-        take_mails(actor=chief, mail_ids=[Mail.objects.get().pk])
-        server.deliver(mail(sender="other@ostrey.example", number="<2@ostrey.example>"))
-        check()
-        assert [one.status for one in Mail.objects.order_by("uid")] == [
-            MailStatus.TAKEN,
-            MailStatus.ASIDE,
-        ]
-
-    def test_one_that_failed_is_read_again(self, server, check, chief, monkeypatch):
-        with monkeypatch.context() as smaller:
-            smaller.setattr(mailbox_actions, "MAX_BYTES", 100)
-            server.deliver(mail())
-            check()
-        failed = Mail.objects.get()
-        assert failed.status == MailStatus.FAILED
-        assert take_mails(actor=chief, mail_ids=[failed.pk]) == 1
-        check()
-        assert Article.objects.count() == 1
-
-    def test_nothing_of_another_mailbox_is_taken(self, server, check, chief):
-        check()
-        assert take_mails(actor=chief, mail_ids=[rows.mail(mailbox=rows.mailbox()).pk]) == 0
 
 
 def test_a_hostile_mail_is_told_and_the_next_ones_come_in(server, check, monkeypatch):
