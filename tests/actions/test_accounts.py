@@ -81,6 +81,7 @@ LEADS = EDITS | {
     "delete_article",
     "view_intakeitem",
     "view_mail",
+    "change_mail",
     "view_mailbox",
     "view_mailedarticle",
     "view_task",

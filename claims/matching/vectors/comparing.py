@@ -14,7 +14,7 @@ Closeness = npt.NDArray[np.float32]
 _TINY = 1e-9
 """Shorter than any vector but that of zeros."""
 
-_BLOCK = 16_384
+_BLOCK = 32_768
 """How many outlines are compared at a time: they and what is counted stay in the processor's cache."""
 
 
@@ -65,9 +65,22 @@ def distances(of: Outlines, to: Outlines) -> npt.NDArray[np.uint16]:
     Returns:
         A number for each of the many, from 0 to the number of bits.
     """
-    counts = np.zeros(to.shape[1], np.uint16)
+    counts = np.empty(to.shape[1], np.uint16)
+    half = len(of) // 2
     for first in range(0, to.shape[1], _BLOCK):
         block = to[:, first : first + _BLOCK]
-        for word, words in zip(of, block, strict=True):
-            counts[first : first + _BLOCK] += np.bitwise_count(words ^ word)
+        np.add(
+            _in_bytes(of[:half], block[:half]),
+            _in_bytes(of[half:], block[half:]),
+            out=counts[first : first + _BLOCK],
+            dtype=np.uint16,
+        )
+    return counts
+
+
+def _in_bytes(of: Outlines, to: Outlines) -> npt.NDArray[np.uint8]:
+    """Count the bits of three words at most, so that a byte holds their number: adding bytes is the fastest."""
+    counts: npt.NDArray[np.uint8] = np.bitwise_count(to[0] ^ of[0])
+    for word, words in zip(of[1:], to[1:], strict=True):
+        counts += np.bitwise_count(words ^ word)
     return counts
