@@ -8,7 +8,7 @@ Triggers note each day on which something may have changed, whichever way it was
 again. Notes are only ever inserted and deleted, so people who work on the same day never wait for each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -88,34 +88,35 @@ _OF_CLAIM = (
 """The columns of a claim on which a count depends."""
 
 _WATCHED = {
-    "claims_claim": (_OF_CLAIM, "{row}.id"),
-    "claims_decision": ((), "{row}.claim_id"),
+    "claims_claim": (_OF_CLAIM, ["{row}.id"]),
+    "claims_decision": ((), ["{row}.claim_id"]),
     "claims_evidence": (
         ("claim_id", "primary", "archive_url", "removed_at"),
-        "{row}.claim_id",
+        ["{row}.claim_id"],
     ),
     "claims_secondcheck": (
         ("decision_id", "blind", "withdrawn_at", "answered_by_id", "answered_at", "verdict"),
-        "{row}.claim_id",
+        ["{row}.claim_id"],
     ),
-    "claims_reportedclaim": ((), "{row}.claim_id"),
+    "claims_reportedclaim": ((), ["{row}.claim_id"]),
     "claims_correction": (
         ("published_at", "previous_verdict", "decision_id"),
-        "SELECT claim_id FROM claims_reportedclaim WHERE id = {row}.reported_id",
+        ["{row}.reported_id", "SELECT claim_id FROM claims_reportedclaim WHERE id"],
     ),
     "claims_report": (
         ("published_at",),
-        "SELECT claim_id FROM claims_reportedclaim WHERE report_id = {row}.id",
+        ["{row}.id", "SELECT claim_id FROM claims_reportedclaim WHERE report_id"],
     ),
     "claims_article": (
         ("desk_id",),
-        (
-            "SELECT v.id FROM claims_claim v JOIN claims_revision t ON t.id = v.revision_id"
-            " WHERE t.article_id = {row}.id"
-        ),
+        [
+            "{row}.id",
+            "SELECT id FROM claims_revision WHERE article_id",
+            "SELECT id FROM claims_claim WHERE revision_id",
+        ],
     ),
 }
-"""For each table, the columns on which a count depends, and the claims whose days a row concerns."""
+"""For each table, the columns on which a count depends, and the steps from a row to the claims whose days it concerns."""
 
 
 def hold_daily_counts(connection: BaseDatabaseWrapper) -> None:
@@ -169,18 +170,37 @@ def _days(vendor: str, claims: str = "") -> str:
     parts = [*_DAYS.items(), (PUBLISHED, _CORRECTED)]
     return " UNION ALL ".join(
         f"SELECT '{what}' AS what, {_DAY[vendor].format(moment)} AS day FROM {rows}"
-        f" WHERE {condition}{f' AND {claim} IN ({claims})' if claims else ''}"
+        f" WHERE {condition}{f' AND {claim} {_among(vendor, claims)}' if claims else ''}"
         for what, (rows, claim, moment, condition) in parts
     )
 
 
+def _among(vendor: str, values: str) -> str:
+    """Return SQL for being one of some values: a value, or a query for them.
+
+    For PostgreSQL, a query's values are put into an array first. It keeps a trigger's plan until the tables' statistics change,
+    and made one, while they were small, that read all pending claims.
+    """
+    is_query = values.startswith("SELECT")
+    return f"= ANY (ARRAY({values}))" if is_query and vendor == "postgresql" else f"IN ({values})"
+
+
+def _claims(vendor: str, steps: Sequence[str], row: str) -> str:
+    """Return SQL for the claims that a row concerns."""
+    first, *queries = steps
+    found = first.format(row=row)
+    for query in queries:
+        found = f"{query} {_among(vendor, found)}"
+    return found
+
+
 def _triggers(vendor: str) -> Iterator[str]:
     """Yield the statements that create the triggers: before a row changes for its old days, and after it for its new ones."""
-    for table, (columns, claims) in _WATCHED.items():
+    for table, (columns, steps) in _WATCHED.items():
         names = ", ".join(f'"{column}"' for column in columns)
         update = f"UPDATE OF {names}" if names else ""
         old, new = (
-            f"{_NOTE} SELECT DISTINCT what, day FROM ({_days(vendor, claims.format(row=row))}) d;"
+            f"{_NOTE} SELECT DISTINCT what, day FROM ({_days(vendor, _claims(vendor, steps, row))}) d;"
             for row in ("OLD", "NEW")
         )
         if vendor == "sqlite":
@@ -197,9 +217,11 @@ def _triggers(vendor: str) -> Iterator[str]:
             ("old", "BEFORE", old, before),
             ("new", "AFTER", new, after),
         ):
-            # Of a row that is to be deleted, a trigger returns the old one.
+            # Of a row that is to be deleted, a trigger returns the old one. A plan that reads a whole table, as is best while
+            # it is small, would be kept when it has grown.
             yield (
-                f"CREATE FUNCTION {table}_days_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}"
+                f"CREATE FUNCTION {table}_days_{name}() RETURNS trigger LANGUAGE plpgsql"
+                f" SET enable_seqscan = off AS $$ BEGIN {body}"
                 f" IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
             )
             yield (
