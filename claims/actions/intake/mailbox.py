@@ -244,8 +244,12 @@ def _was_taken(mail: Mail) -> bool:
 
 
 def _is_accepted(mail: Mail) -> bool:
-    """Whether somebody chose to take a mail, or, before the server gave it another number, the same one."""
-    same = Mail.objects.filter(identity=mail.identity, mailbox=mail.mailbox, accepted=True)
+    """Whether somebody chose to take a mail, or the same one before the server gave all mails other numbers.
+
+    Among mails with numbers of one kind, another that gives itself the same identity is not that mail.
+    """
+    before = Mail.objects.exclude(uid_validity=mail.uid_validity)
+    same = before.filter(identity=mail.identity, mailbox=mail.mailbox, accepted=True)
     return mail.accepted or (bool(mail.identity) and same.exists())
 
 

@@ -61,3 +61,17 @@ def test_one_that_failed_is_read_again(server, check, chief, monkeypatch):
 def test_nothing_of_another_mailbox_is_taken(server, check, chief):
     check()
     assert take_mails(actor=chief, mail_ids=[rows.mail(mailbox=rows.mailbox()).pk]) == 0
+
+
+def test_a_later_one_with_its_identity_is_put_aside(server, check, chief, monkeypatch):
+    with monkeypatch.context() as smaller:
+        smaller.setattr(mailbox_actions, "MAX_BYTES", 100)
+        server.deliver(mail(sender="other@ostrey.example"))
+        check()
+        take_mails(actor=chief, mail_ids=[Mail.objects.get().pk])
+        check()
+    server.deliver(mail("Another story.", sender="other@ostrey.example"))
+    check()
+    statuses = [one.status for one in Mail.objects.order_by("uid")]
+    assert statuses == [MailStatus.FAILED, MailStatus.ASIDE]
+    assert not Article.objects.exists()
