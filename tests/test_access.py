@@ -58,7 +58,7 @@ ALONE = {
     },
     Role.CHIEF: {
         "add": "externalsource feed publiclanguage reasontemplate",
-        "change": "article externalsource feed newsroom publiclanguage reasontemplate task",
+        "change": "article externalsource feed mail newsroom publiclanguage reasontemplate task",
         "delete": "alias article desk externalsource feed outlet publiclanguage reasontemplate source tag",
         "publish": "report",
         "view": "intakeitem mail mailbox mailedarticle newsroom task",
