@@ -13,6 +13,8 @@ from typing import get_args
 
 import pytest
 from django.core.management import call_command
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
 
 from claims.choices import Detail, Quotation, SourceKind, Verdict
 from claims.extraction import types as extraction_types
@@ -283,6 +285,16 @@ def test_static_files_fetch_nothing_from_elsewhere(path):
 @pytest.mark.django_db
 def test_every_model_has_its_migration():
     call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+
+
+def test_a_squashed_migration_makes_the_same_tables_as_those_that_it_replaces():
+    loader = MigrationLoader(None, replace_migrations=False)
+    squashed = {name: one for name, one in loader.disk_migrations.items() if one.replaces}
+    own = [(name, one) for name, one in squashed.items() if name[0] == "claims"]
+    assert own
+    for name, one in own:
+        at_once, step_by_step = (loader.project_state([node]) for node in (name, one.replaces[-1]))
+        assert MigrationAutodetector(at_once, step_by_step).changes(loader.graph) == {}
 
 
 def test_no_migration_imports_what_changes_after_it():

@@ -78,8 +78,10 @@ def _require_fitting(folder: Path, manifest: Manifest) -> bool:
             f"{folder} is a backup of {_ENGINES[manifest.engine]}, but DATABASE_URL names {_ENGINES[connection.vendor]}."
             " Restore it on its own kind of database; move_database then moves it from SQLite to PostgreSQL."
         )
-    ours = {f"{app}.{name}" for app, name in MigrationLoader(None).graph.nodes}
-    if unknown := sorted(set(manifest.migrations) - ours):
+    # Those that a squashed one replaces, too: a database may have been made before it was squashed.
+    ours = MigrationLoader(None).disk_migrations
+    applied = set(manifest.migrations)
+    if unknown := sorted(applied.difference(map(".".join, ours))):
         raise CommandError(
             f"{folder} was taken by another version, {manifest.software}: this one does not know {unknown[-1]}. Restore it"
             " with that version or a newer one."
@@ -89,7 +91,11 @@ def _require_fitting(folder: Path, manifest: Manifest) -> bool:
             "The database already has tables, and nothing is overwritten. Name an empty one in DATABASE_URL, or move the"
             " old one away, with the files beside it whose names begin like its own."
         )
-    return bool(ours - set(manifest.migrations))
+    # A squashed one is applied where all that it replaces are.
+    return not all(
+        ".".join(key) in applied or {".".join(old) for old in one.replaces or [key]} <= applied
+        for key, one in ours.items()
+    )
 
 
 def _is_there(name: str, digest: str) -> bool:

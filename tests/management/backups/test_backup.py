@@ -263,6 +263,18 @@ def test_a_backup_of_another_kind_or_version_is_refused(backup):
         assert words in outcome_of("restore", backup)
 
 
+def test_it_is_said_whether_a_restored_backup_waits_for_migrations(backup, empty):
+    """Not if it only lacks the name of a squashed migration, all of whose parts it has."""
+    manifest = json.loads((backup / "manifest.json").read_text())
+    del manifest["digest"]
+    (squashed,) = (name for name in manifest["migrations"] if "claims.0001_squashed" in name)
+    for missing, waits in (([squashed], False), ([squashed, "claims.0007_reasons"], True)):
+        migrations = [name for name in manifest["migrations"] if name not in missing]
+        _write_manifest(backup, manifest | {"migrations": migrations})
+        said = done("restore", backup, env=empty())
+        assert ("newer migrations" in said) == waits
+
+
 def test_what_sqlite_kept_beside_a_database_is_not_played_into_the_restored_one(backup, empty):
     """The database was moved away after its server had been killed, and its log was left behind."""
     if connection.vendor != "sqlite":
