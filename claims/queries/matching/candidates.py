@@ -84,6 +84,26 @@ class Archive:
     frequencies: QuerySet[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Vectors of texts.
+
+    Attributes:
+        ids: of the texts, ascending.
+        vectors: in the order of the ids, [ids, `SIZE`].
+    """
+
+    ids: Ids
+    vectors: Vectors
+
+    def places(self, ids: Ids) -> Ids:
+        """Return where each text's vector is; -1 for one without."""
+        if not len(self.ids):
+            return np.full(len(ids), -1)
+        places = np.searchsorted(self.ids, ids).clip(max=len(self.ids) - 1)
+        return np.where(self.ids[places] == ids, places, -1)
+
+
 def own_archive(language: str = "") -> Archive:
     """Return the archive of the desk's claims, without the dismissed ones; if a language is given, of its articles."""
     rows = Claim.objects.not_dismissed()
@@ -141,12 +161,11 @@ def candidates_in(
     frequencies = _frequencies(archive, {stem for some in words.values() for stem in stems(some)})
     near = _near(archive, outline(vectors))
     shared = _sharing_words(archive, words, frequencies)
-    wanted = {pk for some in (*near, *shared.values()) for pk in some}
-    known = _vectors(archive, wanted)
+    known = _vectors(archive, np.concatenate([*near, *shared.values()]))
     found = {}
     for pk, vector, outlined in zip(texts, vectors, near, strict=True):
-        close = _closest(vector, [one for one in outlined if one in known and one != pk], known)
-        found[pk] = dict.fromkeys([*shared[pk], *close])
+        close = _closest(vector, outlined[outlined != pk], known)
+        found[pk] = dict.fromkeys([*shared[pk].tolist(), *close])
     held = _stems_of(archive, {pk for some in found.values() for pk in some})
     return {
         pk: _ranked(
@@ -171,28 +190,32 @@ def _frequencies(archive: Archive, wanted: Collection[str]) -> Frequencies:
 
 def vectors_of(claims: Sequence[Claim]) -> Vectors:
     """Return the claims' vectors, encoding those that have none yet."""
-    known = _vectors(own_archive(), [claim.pk for claim in claims])
-    new = [claim for claim in claims if claim.pk not in known]
-    made = encode([claim.statement for claim in new])
-    known |= {claim.pk: vector for claim, vector in zip(new, made, strict=True)}
-    return np.array([known[claim.pk] for claim in claims], np.int8)
+    ids = np.array([claim.pk for claim in claims], np.int64)
+    known = _vectors(own_archive(), ids)
+    places = known.places(ids)
+    vectors = np.zeros((len(claims), SIZE), np.int8)
+    vectors[places >= 0] = known.vectors[places[places >= 0]]
+    new = np.flatnonzero(places < 0).tolist()
+    vectors[new] = encode([claims[at].statement for at in new])
+    return vectors
 
 
-def _vectors(archive: Archive, ids: Iterable[int]) -> dict[int, Vectors]:
-    encoded = archive.vectors.exclude(vector=None).order_by().filter(Among("pk", list(ids)))
-    return {
-        pk: np.frombuffer(vector or b"", np.int8)
-        for pk, vector in encoded.values_list("pk", "vector").iterator(_AT_ONCE)
-    }
+def _vectors(archive: Archive, ids: Ids) -> Encoded:
+    encoded = archive.vectors.exclude(vector=None).order_by()
+    rows = encoded.filter(Among("pk", np.unique(ids).tolist())).values_list("pk", "vector")
+    found = dict(rows.iterator(_AT_ONCE))
+    sorted_ids = np.array(sorted(found), np.int64)
+    lines = b"".join(bytes(found[pk]) for pk in sorted_ids.tolist())
+    return Encoded(sorted_ids, np.frombuffer(lines, np.int8).reshape(-1, SIZE))
 
 
-def _near(archive: Archive, outlines: npt.NDArray[np.uint64]) -> list[list[int]]:
+def _near(archive: Archive, outlines: npt.NDArray[np.uint64]) -> list[Ids]:
     """Return for each outline the ids of the texts with the nearest ones, about `SHORTLIST` of them."""
     best = [_Nearest() for _one in outlines]
     for ids, chunk in archive.outlines.in_chunks():
         for one, nearest in zip(outlines, best, strict=True):
             nearest.look(ids, distances(one, chunk))
-    return [nearest.ids.tolist() for nearest in best]
+    return [nearest.ids for nearest in best]
 
 
 class _Nearest:
@@ -216,7 +239,7 @@ class _Nearest:
 
 def _sharing_words(
     archive: Archive, words: Mapping[int, Sequence[str]], frequencies: Frequencies
-) -> dict[int, list[int]]:
+) -> dict[int, Ids]:
     """Return for each text the ids of those that share the most weight in rare words with it."""
     most = max(FEW, min(COMMON, frequencies.texts // SHARE))
     rare = {pk: frequencies.rarest(stems(some), most) for pk, some in words.items()}
@@ -232,21 +255,24 @@ def _sharing_words(
     }
 
 
-def _heaviest(lists: Sequence[tuple[Ids, float]], own: int) -> list[int]:
+def _heaviest(lists: Sequence[tuple[Ids, float]], own: int) -> Ids:
     """Return the ids that are in the heaviest lists together."""
     if not lists:
-        return []
+        return np.empty(0, np.int64)
     ids, places = np.unique(np.concatenate([ids for ids, _weight in lists]), return_inverse=True)
     weights = np.bincount(places, np.concatenate([np.full(len(i), w) for i, w in lists]), len(ids))
     best = np.argsort(-weights, kind="stable")[: BY_WORDS + 1]
-    return [pk for pk in ids[best].tolist() if pk != own][:BY_WORDS]
+    others: Ids = ids[best][ids[best] != own][:BY_WORDS]
+    return others
 
 
-def _closest(vector: Vectors, ids: Sequence[int], known: Mapping[int, Vectors]) -> list[int]:
-    if not ids:
-        return []
-    close = closeness(vector[None], np.array([known[pk] for pk in ids]))[0]
-    return [ids[at] for at in np.argsort(-close, kind="stable")[:BY_VECTORS]]
+def _closest(vector: Vectors, ids: Ids, known: Encoded) -> list[int]:
+    places = known.places(ids)
+    places = places[places >= 0]
+    close = closeness(vector[None], known.vectors[places])[0]
+    best = places[np.argsort(-close, kind="stable")[:BY_VECTORS]]
+    ids_of_best: list[int] = known.ids[best].tolist()
+    return ids_of_best
 
 
 def _stems_of(archive: Archive, ids: Iterable[int]) -> dict[int, list[str]]:
@@ -263,18 +289,20 @@ def _ranked(
     vector: Vectors,
     ids: Sequence[int],
     texts: Mapping[int, Sequence[str]],
-    known: Mapping[int, Vectors],
+    known: Encoded,
     frequencies: Frequencies,
 ) -> list[Candidate]:
     if not ids:
         return []
-    nothing = np.zeros(SIZE, np.int8)
-    vectors = np.array([known.get(pk, nothing) for pk in ids])
+    places = known.places(np.array(ids, np.int64))
+    is_new = places < 0
+    vectors = np.zeros((len(ids), SIZE), np.int8)
+    vectors[~is_new] = known.vectors[places[~is_new]]
     close = closeness(vector[None], vectors)[0]
-    close[[pk not in known for pk in ids]] = UNKNOWN
+    close[is_new] = UNKNOWN
     described = features(text, [texts[pk] for pk in ids], close, frequencies)
     rated = likely(described, vector, vectors)
     return [
-        Candidate(ids[at], float(close[at]) if ids[at] in known else None, float(rated[at]))
+        Candidate(ids[at], None if is_new[at] else float(close[at]), float(rated[at]))
         for at in np.argsort(-rated, kind="stable")
     ]
