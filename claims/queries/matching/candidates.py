@@ -219,22 +219,35 @@ def _near(archive: Archive, outlines: npt.NDArray[np.uint64]) -> list[Ids]:
 
 
 class _Nearest:
-    """The nearest ones of those looked at so far."""
+    """The nearest ones of those looked at so far. They are sorted out only once there are some times too many."""
 
     def __init__(self) -> None:
-        self.ids: Ids = np.empty(0, np.int64)
-        self._away: npt.NDArray[np.uint16] = np.empty(0, np.uint16)
-        self._most = SIZE
+        self._ids: list[Ids] = [np.empty(0, np.int64)]
+        self._away: list[npt.NDArray[np.uint16]] = [np.empty(0, np.uint16)]
+        self._number, self._most = 0, SIZE
+
+    @property
+    def ids(self) -> Ids:
+        """Of the nearest ones, `SHORTLIST` at most."""
+        self._sort_out()
+        return self._ids[0]
 
     def look(self, ids: Ids, away: npt.NDArray[np.uint16]) -> None:
         """Take those that are nearer than the farthest of the nearest so far."""
         near = np.flatnonzero(away < self._most)
-        self.ids = np.concatenate([self.ids, ids[near]])
-        self._away = np.concatenate([self._away, away[near]])
-        if len(self.ids) > SHORTLIST:
-            kept = np.argpartition(self._away, SHORTLIST - 1)[:SHORTLIST]
-            self.ids, self._away = self.ids[kept], self._away[kept]
-            self._most = int(self._away.max())
+        self._ids.append(ids[near])
+        self._away.append(away[near])
+        self._number += len(near)
+        if self._number > 4 * SHORTLIST:
+            self._sort_out()
+
+    def _sort_out(self) -> None:
+        ids, away = np.concatenate(self._ids), np.concatenate(self._away)
+        if len(ids) > SHORTLIST:
+            kept = np.argpartition(away, SHORTLIST - 1)[:SHORTLIST]
+            ids, away = ids[kept], away[kept]
+            self._most = int(away.max())
+        self._ids, self._away, self._number = [ids], [away], len(ids)
 
 
 def _sharing_words(

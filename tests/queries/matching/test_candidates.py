@@ -1,13 +1,16 @@
 """Finding claims of the archive that may be about the same thing, on the tests' database."""
 
+import numpy as np
 import pytest
 
 from claims.actions.matching import index
 from claims.actions.matching.index import index_some
-from claims.models import Claim, ClaimVector
+from claims.matching.vectors import SIZE, distances, outline
+from claims.models import Claim, ClaimVector, OutlinePage
 from claims.models.search import holding
 from claims.models.search.indexes import stem_index
-from claims.queries.matching.candidates import candidates_of
+from claims.queries.matching import candidates
+from claims.queries.matching.candidates import candidates_of, own_archive
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +165,15 @@ class TestIndex:
         monkeypatch.setattr(index, "encode", meanwhile)
         index_some()
         assert list(ClaimVector.objects.waiting()) == [ClaimVector(claim.pk)]
+
+
+def test_the_nearest_outlines_of_a_large_archive_are_found(db):
+    """Of more than are read at a time, and of many that are nearer than all before them."""
+    vectors = np.random.default_rng(1).integers(-99, 99, (40_000, SIZE), np.int8)
+    # Each is a little nearer to the first one than those before.
+    vectors[:, : SIZE // 4] = vectors[0, : SIZE // 4] * np.linspace(-1, 1, 40_000)[:, None]
+    OutlinePage.objects.put(range(40_000), vectors)
+    (found,) = candidates._near(own_archive(), outline(vectors[:1]))
+    away = distances(outline(vectors[:1])[0], np.ascontiguousarray(outline(vectors).T))
+    assert len(set(found)) == candidates.SHORTLIST
+    assert sorted(away[found]) == sorted(away)[: candidates.SHORTLIST]
