@@ -339,3 +339,10 @@ def test_who_asks_in_an_interview_is_a_journalist():
 )
 def test_what_an_article_is_about_tells_of_whom_nothing_else_does(setting: str, kind: str):
     assert last(f"{setting} Petra Vill said it was a pity.").kind == kind
+
+
+def test_only_who_is_charged_is_accused_not_who_charges():
+    setting = "Profits and revenue fell. Shareholders lost their dividend. "
+    said = " Vill said it was a pity."
+    assert last(f"{setting}Petra Vill was charged with theft.{said}").kind == "other"
+    assert last(f"{setting}Petra Vill charged two crowns a tour.{said}").kind == "company"
