@@ -109,6 +109,10 @@ FOR_ONE_THING = {
         "The dyke at Zandvoorde is to be raised by a metre.",
         "The dyke at Zandvoorde will be raised by only 40 centimetres.",
     ),
+    "who says so": (
+        "The company said revenue was 3 million crowns.",
+        "Its managers said revenue was 4 million crowns.",
+    ),
 }
 
 
