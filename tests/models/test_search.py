@@ -260,6 +260,16 @@ class TestRebuilding:
         hold_index(connection, search_index(Claim))
         assert (found("drought"), found("floods")) == ({"Drought"}, set())
 
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="only there words wait")
+    def test_few_new_words_wait_to_be_indexed(self, said):
+        words = [f"flood{number}" for number in range(15_000)]
+        said(*(" ".join(words[first : first + 50]) for first in range(0, len(words), 50)))
+        with connection.cursor() as cursor:
+            for index in (search_index(Claim), stem_index(Claim)):
+                cursor.execute("SELECT gin_clean_pending_list(%s)", [index.name])
+                # Pages of 8 kB: 128 kB, and what came with the last claim.
+                assert cursor.fetchone()[0] <= 17
+
     def test_a_migration_may_change_a_searched_column(self, said):
         (claim,) = said("Floods")
         alter = AlterField("claim", "statement", models.CharField(max_length=500))
