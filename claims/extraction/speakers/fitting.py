@@ -189,6 +189,15 @@ def _is_somebody(entity: Entity) -> bool:
     return entity.person is not False
 
 
+def may_turn_out(entity: Entity, named: Mention) -> bool:
+    """Return whether a pronoun may still tell that a person with a name is a man or a woman, and not whom he or she speaks for."""
+    agent = any(
+        one.what.head is not None and (one.what.head.lawyer or one.what.head.kind == "spokesperson")
+        for one in named.roles
+    )
+    return bool(entity.named and entity.person) and not (agent or entity.told)
+
+
 def is_bound(event: Event, pronoun: Mention) -> bool:
     """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her".
 

@@ -1,0 +1,26 @@
+"""Speakers of whom "his own" tells that they are men."""
+
+from tests.extraction.reading import read
+
+
+def speakers(text: str) -> list[str]:
+    return [one.speaker for one in read(text)]
+
+
+def statements(text: str) -> list[str]:
+    return [one.claim.statement for one in read(text)]
+
+
+def test_what_somebody_calls_his_own_makes_him_a_man_whatever_the_first_name_is_elsewhere():
+    text = (
+        "The prosecution said Ada Vorn paid the debts of her brother, Nils. The auditor, Andrea Penk, "
+        "conceded that his own report was wrong. “I left out a page,” he told the court."
+    )
+    told = statements(text)
+    assert "Andrea Penk’s own report was wrong" in told
+    assert "[Andrea Penk] left out a page" in told
+
+
+def test_a_lawyer_s_he_may_be_the_client():
+    text = "Ole Grau was fined in May. His lawyer, Quorv Penk, said he would appeal."
+    assert "Penk" not in statements(text)[-1]
