@@ -18,20 +18,19 @@ from claims.extraction.speakers.fitting import (
     may_turn_out,
     teller_of,
 )
-from claims.extraction.speakers.leads import introduced, only_business, protagonists
-from claims.extraction.speakers.mentions import Mention, Reading
-from claims.extraction.speakers.names.capitals import addressed, surnames
-from claims.extraction.speakers.ranking import (
-    ANY_BODY,
+from claims.extraction.speakers.following.anaphors import (
     Anaphor,
     Candidate,
     Link,
     fits,
-    likeliest,
     of_pronoun,
 )
+from claims.extraction.speakers.following.sayings import Sayings, Sources
+from claims.extraction.speakers.leads import introduced, only_business, protagonists
+from claims.extraction.speakers.mentions import Mention, Reading
+from claims.extraction.speakers.names.capitals import addressed, surnames
+from claims.extraction.speakers.ranking import ANY_BODY, likeliest
 from claims.extraction.speakers.registry import Registry
-from claims.extraction.speakers.sayings import Sayings, Sources
 from claims.extraction.text.parsing import Passage
 
 SURE = 0.5
@@ -164,11 +163,12 @@ class Discourse:
     def _speaks(self, mention: Mention) -> bool:
         return bool(self._said.by(mention))
 
-    def _owns(self, pronoun: Mention) -> bool:
-        """Return whether a pronoun stands before somebody who belongs to it: "its spokeswoman"."""
+    def _owned(self, pronoun: Mention) -> Mention | None:
+        """Return the person who belongs to a pronoun: "its spokeswoman"."""
         owned = pronoun.head.head
         found = self.reading(owned).by_token.get(owned.i)
-        return pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
+        of_it = pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
+        return found if of_it else None
 
     def _resolve(self, mention: Mention) -> Link | None:
         if mention.pronoun:
@@ -206,7 +206,7 @@ class Discourse:
         speaker = self._of_own_acts(mention) or self._goes_on(mention)
         if speaker is not None:
             return Link(speaker, _VARIED)
-        anaphor = of_pronoun(mention, speaks=self._speaks(mention), owns=self._owns(mention))
+        anaphor = of_pronoun(mention, speaks=self._speaks(mention), owned=self._owned(mention))
         return self.best(anaphor, mention.place, mention)
 
     def _of_own_acts(self, mention: Mention) -> Entity | None:

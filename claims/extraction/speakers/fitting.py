@@ -198,6 +198,20 @@ def may_turn_out(entity: Entity, named: Mention) -> bool:
     return bool(entity.named and entity.person) and not (agent or entity.told)
 
 
+def may_own(body: Entity) -> bool:
+    """Return whether a description of a body tells whose spokesman "its spokesman" is: "the harbour board", not "his firm"."""
+    first = body.mentions[0]
+    opening = first.head.doc[first.head.left_edge.i]
+    pointing = opening.tag_ == "PRP$" or any(one.tag_ == "PRP$" for one in first.head.lefts)
+    return body.person is False and not (pointing or body.plural)
+
+
+def leads_or_speaks_for(person: Mention) -> bool:
+    """Return whether a person is described as who leads, defends or speaks for somebody or something."""
+    heads = [one.what.head for one in person.roles if one.what.head is not None]
+    return any(one.officer or one.lawyer or one.kind == "spokesperson" for one in heads)
+
+
 def is_bound(event: Event, pronoun: Mention) -> bool:
     """Return whether a noun and a pronoun depend on one verb, so that they are not the same: "Ada Venn told her".
 
