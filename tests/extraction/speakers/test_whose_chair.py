@@ -4,7 +4,9 @@ from tests.extraction.reading import read
 
 
 def test_nothing_that_a_body_does_has_a_chair():
-    text = "The decision was taken by the transport board. Its chair, Nils Vorn, used to sell trams."
+    text = (
+        "The decision was taken by the transport board. Its chair, Nils Vorn, used to sell trams."
+    )
     assert "decision" not in read(text)[-1].claim.statement
 
 

@@ -214,7 +214,8 @@ class _Rewriter:
             return
         if self._is_shown(name):
             again = "" if self._has_rival(gender) else forms.get(pronoun.case, "")
-            words = again or owned(short(name) if voice.is_person else name, pronoun.case)
+            own = voice.is_person and pronoun.person != "first plural"
+            words = again or owned(short(name) if own else name, pronoun.case)
             plural = bool(again) and gender == "they"
         self._put(token, f"[{words}]", plural=plural)
         self._show(name)

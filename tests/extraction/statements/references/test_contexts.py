@@ -188,3 +188,15 @@ def test_words_that_need_others_themselves_tell_nothing():
 )
 def test_one_that_counts_points_nowhere(text: str):
     assert "one" not in reported(text)[-1].claim.unresolved
+
+
+def test_who_speaks_does_not_tell_who_her_he_is():
+    text = "Rhea Tolk saw it differently. “He has hurt me twice,” Tolk said."
+    (said,) = [one for one in read(text) if one.speaker]
+    assert "Rhea Tolk saw" not in said.claim.statement
+    assert said.claim.unresolved == ("He",)
+
+
+def test_a_woman_named_before_is_not_he():
+    text = "Mrs Garrow is 94. The clerk said he was the better dancer."
+    assert "Garrow" not in read(text)[-1].claim.statement
