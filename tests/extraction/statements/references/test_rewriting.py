@@ -318,7 +318,7 @@ def test_the_second_we_of_a_body_has_its_whole_name():
         "Dorn, chief executive officer of Tarn Acoustics."
     )
     (said,) = [one.claim.statement for one in read(text) if one.speaker == "Ilse Dorn"]
-    assert said.startswith("With [Tarn Acoustics’] friends, [Tarn Acoustics] will")
+    assert "With [Tarn Acoustics’] friends, [Tarn Acoustics] will" in said
 
 
 def test_a_short_has_is_no_is_where_something_is_done_to_somebody():
