@@ -35,6 +35,9 @@ _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _OPEN = re.compile(r"(?i)\W*(?:this|that|these|those)\b")
 """How a statement opens that needs the one before it."""
 
+_QUESTION = re.compile(r"\b(?:whether|why|how|when|where|what|who|if)\b")
+"""How a question begins that stands between two statements, and that the later one answers: "Pressed on why, he said that"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -111,6 +114,7 @@ def _follows(text: str, one: Said, known: Said) -> bool:
         (same or told)
         and known.is_told
         and not (known.unresolved or _OPEN.match(known.statement))
+        and not _QUESTION.search(text[end:start])
         and _SHORTEST <= words <= _LONGEST
         and 0 <= start - end < _NEAR
     )

@@ -200,3 +200,11 @@ def test_who_speaks_does_not_tell_who_her_he_is():
 def test_a_woman_named_before_is_not_he():
     text = "Mrs Garrow is 94. The clerk said he was the better dancer."
     assert "Garrow" not in read(text)[-1].claim.statement
+
+
+def test_what_answers_a_question_does_not_point_to_the_statement_before_that():
+    text = (
+        "“Keep off the pier for a week,” Ole Grau said. “The pier has split in two.”\n\n"
+        "Pressed on why the pier had not been mended, he said that was a matter for the board."
+    )
+    assert not last(text).startswith("[")
