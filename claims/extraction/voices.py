@@ -7,8 +7,9 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.types import Attribution
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.coreference import SpeakerResolver
-from claims.extraction.statements.references.pointing import pronoun_of
+from claims.extraction.statements.references.pointing import PEOPLE, pronoun_of
 from claims.extraction.statements.references.voices import (
     Voice,
     definite,
@@ -19,6 +20,8 @@ from claims.extraction.statements.references.voices import (
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
+_BODIES = frozenset({"company", "organisation"})
+"""Kinds of those whom only their name tells from people."""
 _LABEL = 2
 """Letters."""
 
@@ -61,8 +64,22 @@ def voice_of(
         addressed=_addressed(cast, report),
         hearer=next((one.gender for token in report.told if (one := pronoun_of(token))), ""),
         body=name if several and not speaker.named else body,
+        serves=_served(cast, passage, source),
         outer=outer,
     )
+
+
+def _served(cast: SpeakerResolver, passage: Passage, source: Source) -> Referent | None:
+    """Return the person with a name for whom a spokesman or an office speaks."""
+    head = kinds().head(source.head.lower_)
+    if source.head.lower_ != "office" and (head is None or head.kind != "spokesperson"):
+        return None
+    owner = next((one for one in source.head.lefts if one.dep_ == "poss"), None)
+    places = passage.spans([one for one in owner.subtree if one.tag_ != "POS"]) if owner else ()
+    found = cast.referent(places[0][0], places[-1][1]) if places else None
+    if found is None or not (found.named and found.person) or found.kind in _BODIES:
+        return None
+    return found if found.gender in PEOPLE or " " in found.name else None
 
 
 def _outer(cast: SpeakerResolver, article: Voice, report: Attribution) -> Voice | None:

@@ -203,7 +203,7 @@ class Discourse:
         teller = self._of_own_words(mention)
         if teller is not None:
             return Link(teller, _CERTAIN)
-        speaker = self._of_own_acts(mention) or self._goes_on(mention)
+        speaker = self._of_own_acts(mention) or self._goes_on(mention) or self._asked(mention)
         if speaker is not None:
             return Link(speaker, _VARIED)
         anaphor = of_pronoun(mention, speaks=self._speaks(mention), owned=self._owned(mention))
@@ -238,6 +238,18 @@ class Discourse:
         said = self._said.words_of(mention) if here == (mention.passage, mention.sentence) else ()
         text = self.reading(mention.head).passage.text
         return last.entity if is_quoted_in(text, said, mention.pronoun) else None
+
+    def _asked(self, mention: Mention) -> Entity | None:
+        """Return of whom another one asked right before something speaks: "Ada asked whether the mayor knew. He said no"."""
+        end = bisect_left(self._spoken, mention.place, key=lambda one: one.place)
+        last = self._spoken[end - 1] if end and mention.gender and self._speaks(mention) else None
+        near = last is not None and last.mention.sentence == mention.sentence - 1
+        if last is None or not near or may_be(last.entity, mention.pronoun):
+            return None
+        about = self._said.asked_of(last.mention)
+        found = self.reading(about).by_token.get(about.i) if about is not None else None
+        entity = self.registry.of(found) if found is not None else None
+        return entity if entity is not None and may_be(entity, mention.pronoun) else None
 
     def _varied(self, mention: Mention) -> Entity | None:
         """Return who has just spoken without any description, which "the leader of the Alliance" that speaks next supplies."""

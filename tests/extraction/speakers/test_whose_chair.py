@@ -13,3 +13,22 @@ def test_nothing_that_a_body_does_has_a_chair():
 def test_a_body_without_a_name_has_a_spokesman_too():
     text = "The harbour board had called for a ban. Its spokesman said that the fine was too low."
     assert read(text)[-1].speaker == "harbour board’s spokesman"
+
+
+def test_he_of_a_spokesman_without_a_name_is_whom_he_speaks_for():
+    text = "Nils Vorn sold the tram. Nils Vorn's spokesman said that he welcomed the inquiry."
+    assert read(text)[-1].claim.statement == "Nils Vorn welcomed the inquiry"
+
+
+def test_no_company_is_he():
+    text = "Orvo Bank shut an office. Orvo Bank's spokesman said that he regretted the step."
+    assert "Orvo Bank regretted" not in read(text)[-1].claim.statement
+
+
+def test_who_answers_may_be_of_whom_it_was_asked():
+    text = (
+        "Nils Vorn sold the tram. The driver Ole Grau said it was old. Ada Penk asked whether the "
+        "chancellor would publish the price. He said that he would not."
+    )
+    said = read(text)[-1]
+    assert (said.speaker, said.claim.statement) == ("chancellor", "The chancellor would not")

@@ -10,6 +10,8 @@ from claims.extraction.speakers.mentions import Mention
 from claims.extraction.text.segments import merged
 from claims.extraction.types import Spans
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
 Sources = Mapping[tuple[int, int], Attribution]
 """The reports, by the document and the index of their source's head."""
 
@@ -62,3 +64,9 @@ class Sayings:
         if report is None or report.source is None or report.source.head.i > token.i:
             return None
         return report.source.head
+
+    def asked_of(self, mention: Mention) -> Token | None:
+        """Return the subject of what somebody asks: the mayor in "Ada Venn asked whether the mayor knew"."""
+        asked = (one for one in self.by(mention) if one.mood == "asked" and one.clausal)
+        words = next((one.content for one in asked), ())
+        return next((one for one in words if one.dep_ in _SUBJECTS), None)

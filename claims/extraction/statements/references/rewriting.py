@@ -291,7 +291,7 @@ class _Rewriter:
     def _opening(self, found: Referent | None, pronoun: Pronoun) -> str:
         """Return the name for the pronoun that opens indirect speech: "Venn said she" mostly means Venn."""
         voice = self._voice
-        meant = principal(voice.speaker) if pronoun.gender in PEOPLE else ""
+        meant = principal(voice, pronoun.gender)
         if meant or (voice.hearer and pronoun.gender == voice.hearer):
             # "Venn told him he would win" may mean either.
             return meant
