@@ -22,6 +22,7 @@ from claims.extraction.types import Referent, Speaker
 
 _BODIES = frozenset({"company", "organisation"})
 """Kinds of those whom only their name tells from people."""
+_OWNERS = frozenset({"its", "his", "her", "their", "my", "our"})
 _LABEL = 2
 """Letters."""
 
@@ -44,11 +45,12 @@ def voice_of(
     passage, source = named
     known = _known(cast, passage, source, speaker)
     mention = passage.words(source.without_clause())
-    name = _called(speaker, mention, known)
+    owner = _owner(cast, passage, source)
+    name = _called(speaker, mention, known, owner)
     several = (known is not None and known.plural) or (
         source.head.tag_ == "NNS" and not speaker.named
     )
-    body = cast.body_of(speaker, name, known, _owner(cast, passage, source))
+    body = cast.body_of(speaker, name, known, owner)
     gender = known.gender if known is not None else ""
     return replace(
         article,
@@ -144,9 +146,12 @@ def _addressed(cast: SpeakerResolver, report: Attribution) -> str:
     return found.name if found is not None and found.named and found.person else ""
 
 
-def _called(speaker: Speaker, mention: str, known: Referent | None) -> str:
+def _called(speaker: Speaker, mention: str, known: Referent | None, owner: Referent | None) -> str:
     """Return a speaker's name for use in a sentence, with "the" if the text puts it before the name."""
     if not speaker.named:
+        if "’s " in speaker.name and mention.partition(" ")[0].lower() in _OWNERS:
+            marked = owner is not None and owner.article and not (owner.person and owner.named)
+            return f"the {speaker.name}" if marked else speaker.name
         return definite(mention or speaker.mention)
     marked = known is not None and not known.person and known.article
     article = marked or f"the {speaker.name}".lower() in speaker.mention.lower()

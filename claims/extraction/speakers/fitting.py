@@ -203,7 +203,8 @@ def may_own(body: Entity) -> bool:
     first = body.mentions[0]
     opening = first.head.doc[first.head.left_edge.i]
     pointing = opening.tag_ == "PRP$" or any(one.tag_ == "PRP$" for one in first.head.lefts)
-    return body.person is False and not (pointing or body.plural)
+    told_behind = any(one.dep_ == "prep" for one in first.head.children)
+    return body.person is False and not (pointing or told_behind or body.plural)
 
 
 def leads_or_speaks_for(person: Mention) -> bool:

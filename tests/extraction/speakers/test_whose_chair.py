@@ -32,3 +32,14 @@ def test_who_answers_may_be_of_whom_it_was_asked():
     )
     said = read(text)[-1]
     assert (said.speaker, said.claim.statement) == ("chancellor", "The chancellor would not")
+
+
+def test_a_spokesman_who_denies_is_told_with_whose_spokesman_he_is():
+    text = "The Tarn Ferry Company was fined. Its spokesman denied that it had lied."
+    told = read(text)[-1].claim.statement
+    assert told == "The Tarn Ferry Company’s spokesman denied that the Tarn Ferry Company had lied"
+
+
+def test_its_members_are_not_its_president_s():
+    text = "The Small Shops League met. Its president said that half of its members would close."
+    assert "president’s members" not in read(text)[-1].claim.statement

@@ -116,7 +116,12 @@ class Voice:
         name = self.speaker.name
         if self.speaker.named:
             return found.name == name or found.name.endswith(f" {name}")
-        return name.startswith(found.name)
+        if name.startswith((f"{found.name}’s ", f"{found.name}'s ")):
+            # "The board’s chair" is not the board.
+            return False
+        # "Its authors", whose name here may tell whose they are.
+        mention = self.speaker.mention.lower()
+        return name.startswith(found.name) or mention.startswith(found.name.lower())
 
     def talking(self) -> frozenset[str]:
         """Return the names of the speaker and of those who talk with the speaker."""
