@@ -12,7 +12,6 @@ from claims.extraction.speakers.fitting import (
     gives_way,
     is_bound,
     is_in,
-    is_quoted_in,
     may_be,
     may_be_described,
     may_turn_out,
@@ -26,6 +25,7 @@ from claims.extraction.speakers.following.anaphors import (
     of_pronoun,
 )
 from claims.extraction.speakers.following.sayings import Sayings, Sources
+from claims.extraction.speakers.following.spoken import Spoken
 from claims.extraction.speakers.leads import introduced, only_business, protagonists
 from claims.extraction.speakers.mentions import Mention, Reading
 from claims.extraction.speakers.names.capitals import addressed, surnames
@@ -62,7 +62,7 @@ class Discourse:
         self._links: dict[int, Link] = {}
         self._events: list[Event] = []
         self._places: list[int] = []
-        self._spoken: list[Event] = []
+        self._spoken = Spoken(self._said)
         self._readings: dict[int, Reading] = {}
         text = passages[0].text if passages else ""
         known, people = surnames(text), addressed(text)
@@ -136,7 +136,7 @@ class Discourse:
         self._events.append(event)
         self._places.append(mention.place)
         if any(one.outer is None for one in reports):
-            self._spoken.append(event)
+            self._spoken.add(event)
 
     def _own(self, mention: Mention) -> None:
         """Give an officer the kind of the body that "its" means: "its president"."""
@@ -203,7 +203,13 @@ class Discourse:
         teller = self._of_own_words(mention)
         if teller is not None:
             return Link(teller, _CERTAIN)
-        speaker = self._of_own_acts(mention) or self._goes_on(mention) or self._asked(mention)
+        text = self.reading(mention.head).passage.text
+        speaker = (
+            self._of_own_acts(mention)
+            or self._spoken.going_on(mention, text)
+            or self._asked(mention)
+            or self._main(mention, text)
+        )
         if speaker is not None:
             return Link(speaker, _VARIED)
         anaphor = of_pronoun(mention, speaks=self._speaks(mention), owned=self._owned(mention))
@@ -228,32 +234,20 @@ class Discourse:
         own = all(one.entity is entity or not may_be(one.entity, mention.pronoun) for one in others)
         return entity if own else None
 
-    def _goes_on(self, mention: Mention) -> Entity | None:
-        """Return who has just spoken, where "she" quotes words on another "she": "Ada said she won. “She flew,” she said"."""
-        end = bisect_left(self._spoken, mention.place, key=lambda one: one.place)
-        last = self._spoken[end - 1] if end and mention.gender else None
-        if last is None or not may_be(last.entity, mention.pronoun):
-            return None
-        here = last.mention.passage, last.mention.sentence + 1
-        said = self._said.words_of(mention) if here == (mention.passage, mention.sentence) else ()
-        text = self.reading(mention.head).passage.text
-        return last.entity if is_quoted_in(text, said, mention.pronoun) else None
-
     def _asked(self, mention: Mention) -> Entity | None:
-        """Return of whom another one asked right before something speaks: "Ada asked whether the mayor knew. He said no"."""
-        end = bisect_left(self._spoken, mention.place, key=lambda one: one.place)
-        last = self._spoken[end - 1] if end and mention.gender and self._speaks(mention) else None
-        near = last is not None and last.mention.sentence == mention.sentence - 1
-        if last is None or not near or may_be(last.entity, mention.pronoun):
-            return None
-        about = self._said.asked_of(last.mention)
+        about = self._spoken.asked_of(mention)
         found = self.reading(about).by_token.get(about.i) if about is not None else None
         entity = self.registry.of(found) if found is not None else None
         return entity if entity is not None and may_be(entity, mention.pronoun) else None
 
+    def _main(self, mention: Mention, text: str) -> Entity | None:
+        opens = bool(self._events) and self._events[-1].mention.passage < mention.passage
+        told = opens and self._spoken.speaks_of(mention, self._subject, text)
+        return self._subject if told and self._subject and self._subject.person else None
+
     def _varied(self, mention: Mention) -> Entity | None:
         """Return who has just spoken without any description, which "the leader of the Alliance" that speaks next supplies."""
-        spoke = self._last_to_speak(mention.place)
+        spoke = self._spoken.last(mention.place)
         if spoke is None or not (spoke.named and spoke.person) or not self._speaks(mention):
             return None
         if any(role.text for role in spoke.roles) or not may_be_described(spoke, mention):
@@ -284,7 +278,7 @@ class Discourse:
         """Return those mentioned before a place whom a pronoun or description may mean, the nearest first."""
         found: list[Candidate] = []
         seen: set[int] = set()
-        spoke = self._last_to_speak(place)
+        spoke = self._spoken.last(place)
         topics = [self._topic(anaphor.passage, place, body=one) for one in (False, True)]
         own = self._said.going_on(mention) if mention is not None else ()
         for event in self._before(place):
@@ -341,7 +335,3 @@ class Discourse:
             if event is not None and event.place < place:
                 return event.entity
         return None
-
-    def _last_to_speak(self, place: int) -> Entity | None:
-        end = bisect_left(self._spoken, place, key=lambda one: one.place)
-        return self._spoken[end - 1].entity if end else None

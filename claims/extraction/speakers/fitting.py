@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from claims.extraction.lexicons.source_kinds import kinds, words_of
+from claims.extraction.lexicons.source_kinds import OTHER, kinds, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import PRONOUNS, Mention
@@ -204,7 +204,8 @@ def may_own(body: Entity) -> bool:
     opening = first.head.doc[first.head.left_edge.i]
     pointing = opening.tag_ == "PRP$" or any(one.tag_ == "PRP$" for one in first.head.lefts)
     told_behind = any(one.dep_ == "prep" for one in first.head.children)
-    return body.person is False and not (pointing or told_behind or body.plural)
+    is_body = body.person is False and body.kind not in {"document", OTHER}
+    return is_body and not (pointing or told_behind or body.plural)
 
 
 def leads_or_speaks_for(person: Mention) -> bool:

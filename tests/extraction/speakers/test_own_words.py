@@ -24,3 +24,14 @@ def test_what_somebody_calls_his_own_makes_him_a_man_whatever_the_first_name_is_
 def test_a_lawyer_s_he_may_be_the_client():
     text = "Ole Grau was fined in May. His lawyer, Quorv Penk, said he would appeal."
     assert "Penk" not in statements(text)[-1]
+
+
+def test_whom_an_article_is_about_acts_again_behind_what_another_woman_said_of_her():
+    text = (
+        "Ada Vorn, a painter who lived on the moor, has died. She was 91. Ada Vorn painted sheep. "
+        "She left the moor once.\n\n"
+        "“She thought that towns were a kind of gas,” said Lena Grau, a friend for 50 years.\n\n"
+        "In later life she fought the quarry, arguing that the moor would dry."
+    )
+    assert speakers(text)[-1] == "Ada Vorn"
+    assert statements(text)[-2] == "In later life Ada Vorn fought the quarry"
