@@ -41,6 +41,7 @@ _VARIED, _SOON = 0.8, 3
 """How likely a new description behind a quotation is that of who has just spoken without any, and within how many sentences."""
 _SURE_OF_GENDER, _CERTAIN = 0.85, 1.0
 """How likely "she" must mean somebody to tell that it is a woman, and "her" too."""
+_OF_LAWYERS = frozenset({"client", "clients"})
 _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
@@ -223,12 +224,21 @@ class Discourse:
         return entity if entity is not None and may_be(entity, mention.pronoun) else None
 
     def _of_own_words(self, mention: Mention) -> Entity | None:
-        """Return who says that "his own report" was wrong, whom that makes a man, whatever the first name tells."""
+        """Return who says that "his own report" was wrong, whom that makes a man, whatever the first name tells.
+
+        A lawyer's "his client" is the lawyer's too.
+        """
         behind = mention.head.doc[mention.head.i + 1 : mention.head.i + 2].text
-        teller = self._said.teller(mention.head) if mention.gender and behind == "own" else None
+        near = mention.gender and behind in {"own", *_OF_LAWYERS}
+        teller = self._said.teller(mention.head) if near else None
         found = self.reading(mention.head).by_token.get(teller.i) if teller is not None else None
         entity = self.registry.of(found) if found is not None else None
-        if found is None or entity is None or not may_turn_out(entity, found):
+        if found is None or entity is None:
+            return None
+        if behind in _OF_LAWYERS:
+            defends = any(one.what.head is not None and one.what.head.lawyer for one in found.roles)
+            return entity if defends and may_be(entity, mention.pronoun) else None
+        if not may_turn_out(entity, found):
             return None
         others = (one for one in self._before(mention.place) if one.place > found.end)
         own = all(one.entity is entity or not may_be(one.entity, mention.pronoun) for one in others)

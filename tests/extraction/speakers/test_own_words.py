@@ -35,3 +35,8 @@ def test_whom_an_article_is_about_acts_again_behind_what_another_woman_said_of_h
     )
     assert speakers(text)[-1] == "Ada Vorn"
     assert statements(text)[-2] == "In later life Ada Vorn fought the quarry"
+
+
+def test_a_lawyer_s_client_is_the_lawyer_s():
+    text = "Ole Grau was fined in May. His lawyer, Karl Penk, said his client was ill with grief."
+    assert statements(text)[-1] == "Karl Penk’s client was ill with grief"

@@ -93,6 +93,9 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
         named = told if shown else f"{before.speaker}: {told}"
         if one.is_reported or any(map(is_opening_relative, one.unresolved)):
             found[number] = named, left
+        if one.speaker and not shown:
+            # What two have said is nobody's context.
+            continue
         # The next one may need both: "[A pump failed. It was new.] It had cost a fortune".
         known = replace(
             one,

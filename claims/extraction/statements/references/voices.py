@@ -123,6 +123,14 @@ class Voice:
         mention = self.speaker.mention.lower()
         return name.startswith(found.name) or mention.startswith(found.name.lower())
 
+    def may_be_who_speaks(self, found: Referent, gender: str) -> bool:
+        """Return whether "the keeper" that speaks may be the very person who was looked up for the "she" of its words."""
+        if self.speaker is None or self.speaker.named or not found.named:
+            return False
+        described = self.speaker.mention.lower().startswith("the ")
+        speaks_for = self.serves is not None or self.speaker.kind == "spokesperson"
+        return described and not speaks_for and self.gender in {gender, ""}
+
     def talking(self) -> frozenset[str]:
         """Return the names of the speaker and of those who talk with the speaker."""
         return self.talkers | ({self.speaker.name} if self.speaker is not None else set())

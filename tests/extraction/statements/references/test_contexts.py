@@ -208,3 +208,11 @@ def test_what_answers_a_question_does_not_point_to_the_statement_before_that():
         "Pressed on why the pier had not been mended, he said that was a matter for the board."
     )
     assert not last(text).startswith("[")
+
+
+def test_what_two_have_said_is_nobody_s_context():
+    text = (
+        "The charity blamed the new rules. Its director, Tom Vane, said they were cruel. “They were "
+        "written by people on a train,” he said. The ministry rejected this."
+    )
+    assert not any(one.claim.statement.count(": ") > 1 for one in read(text))

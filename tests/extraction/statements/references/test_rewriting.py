@@ -324,3 +324,9 @@ def test_the_second_we_of_a_body_has_its_whole_name():
 def test_a_short_has_is_no_is_where_something_is_done_to_somebody():
     text = "Ole Grau played well. “He's caught me twice,” said Ilse Dorn."
     assert read(text)[-1].claim.statement == "[Ole Grau] has caught [Ilse Dorn] twice"
+
+
+def test_a_speaker_without_a_name_may_be_whom_the_sentence_before_told_of():
+    text = "Ida Fenn saved a shot from Jo Dray. “I knew which way she would go,” the keeper said."
+    said = read(text)[-1].claim
+    assert "she would go" in said.statement and said.unresolved == ("she",)
