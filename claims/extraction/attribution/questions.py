@@ -67,7 +67,10 @@ def _behind_question(report: Attribution) -> tuple[Token, ...]:
 def _tells(report: Attribution) -> bool:
     """Return whether a report has words that say something, and no "who" of a question for its source."""
     masked = report.passage.masked
-    telling = any(masked[one.i] is not None or one.pos_ not in _EMPTY for one in report.content)
+    # "So I asked, and he said:" leaves "so" and "and".
+    joins = any(one.pos_ == "CCONJ" for one in report.content)
+    empty = _EMPTY | {"ADV", "SCONJ"} if joins else _EMPTY
+    telling = any(masked[one.i] is not None or one.pos_ not in empty for one in report.content)
     head = report.source.head if report.source is not None else None
     asks = head is not None and head.lower_ in _ASKING and head.sent[-1].text == "?"
     return telling and not (asks and head is not None and head.is_sent_start)

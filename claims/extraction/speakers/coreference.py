@@ -153,6 +153,8 @@ class SpeakerResolver:
         if first.tag_ == "WP$":
             # "Whose lawyers said"
             return name.partition(" ")[2] or name
+        if first.lower_ in _FIRST_PERSON:
+            return self._of_speaker(words, reading.passage.places[first.i][0]) or name
         if first.tag_ != "PRP$" or first.i not in reading.by_token:
             return name
         mention = reading.by_token[first.i]
@@ -175,7 +177,8 @@ class SpeakerResolver:
         if not entity.named:
             stated = not mention.pronoun and link is None
             reading = self._discourse.reading(mention.head)
-            name = self._with_owner(reading, source, words) if stated else entity.called
+            known = self._of_speaker(entity.called, entity.mentions[0].place) or entity.called
+            name = self._with_owner(reading, source, words) if stated else known
             return Speaker(name, kind, "", words, named=False, confidence=confidence)
         return Speaker(entity.called, kind, role, words, named=True, confidence=confidence)
 
