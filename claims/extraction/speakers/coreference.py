@@ -26,6 +26,7 @@ _SURE_OF_AUTHOR = 0.8
 """How likely it is that "I" outside quotations is whoever the article is signed by."""
 _SURE_OF_OWNER = 0.75
 """How likely "its" is a body without a name for that to be written in its place."""
+_LABEL = 2
 _SINGULAR = frozenset({"i", "me", "my"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "us", "our"})
 
@@ -137,7 +138,9 @@ class SpeakerResolver:
         """Name somebody whom a speaker calls his or hers: "my neighbour"; "" for others or where nobody speaks."""
         first, _, rest = words.partition(" ")
         outer = self._around(place) if first.lower() in _FIRST_PERSON and rest else None
-        return f"{outer.name}’s {rest}" if outer is not None and outer.named else ""
+        # The label "A" of an interview is no name.
+        told = outer is not None and outer.named and len(outer.name) > _LABEL
+        return f"{outer.name}’s {rest}" if outer is not None and told else ""
 
     def _around(self, place: int) -> Speaker | None:
         """Return the speaker of the statement that holds a place."""
@@ -177,8 +180,7 @@ class SpeakerResolver:
         if not entity.named:
             stated = not mention.pronoun and link is None
             reading = self._discourse.reading(mention.head)
-            known = self._of_speaker(entity.called, entity.mentions[0].place) or entity.called
-            name = self._with_owner(reading, source, words) if stated else known
+            name = self._with_owner(reading, source, words) if stated else entity.called
             return Speaker(name, kind, "", words, named=False, confidence=confidence)
         return Speaker(entity.called, kind, role, words, named=True, confidence=confidence)
 

@@ -16,12 +16,6 @@ def test_what_somebody_else_says_is_that_one_s_claim_alone():
     assert ("@orla_b", "It won't") in told
 
 
-def test_the_relative_whom_a_post_quotes_is_told_as_its_author_s():
-    said = next(one for one in read(THREAD) if one.content.startswith("the roof leaks"))
-    assert said.speaker.endswith("dad")
-    assert said.speaker != "my dad"
-
-
 def test_a_post_s_own_words_beside_a_report_stay():
     text = THREAD.replace("The mayor says", "Nobody knows the truth, but the mayor says")
     assert any("Nobody knows" in one.content for one in read(text) if one.speaker == "@orla_b")
