@@ -25,8 +25,8 @@ def without_passed_on(text: str, statements: Sequence[Statement]) -> list[Statem
 def _kept(text: str, statements: Sequence[Statement]) -> Iterator[Statement]:
     told_in: dict[Attribution, list[Span]] = defaultdict(list)
     for one in statements:
-        told = one.speaker is not None and one.report is not None and one.report.source is not None
-        if told and one.pieces and one.report is not None and one.report.outer is not None:
+        said = one.speaker is not None and one.report is not None and one.report.source is not None
+        if said and one.pieces and one.report is not None and one.report.outer is not None:
             told_in[one.report.outer] += _touched(one.report)
     for one in statements:
         report = one.report
