@@ -31,6 +31,8 @@ _DONE_TO = frozenset({"to", "at", "by", "for", "against"})
 """Prepositions before a person to whom something is done, who is not the one who does it."""
 _WORKS_FOR = frozenset({"at", "of", "for", "from", "with"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OFFICES = frozenset({"official", "minister"})
+"""Kinds of offices that nobody holds beside another one."""
 _MARKS = frozenset('“‘"')
 _TIMES = frozenset(
     {
@@ -119,8 +121,20 @@ def _is_other_office(entity: Entity, own: Description) -> bool:
         for one in entity.roles
         if one.what.noun == own.noun and one.what.head is not None
     }
+    if _is_other_title(entity, own.noun.capitalize()):
+        return True
     longer = own.head is not None and " " in own.head.words and not own.head.body
     return longer and bool(offices) and own.head is not None and own.head.words not in offices
+
+
+def _is_other_title(entity: Entity, title: str) -> bool:
+    """Return whether a description is an office, and somebody is known by other ones: Mayor Venn is not the governor."""
+    kind = titles().kinds.get(title)
+    known = (*entity.titles, *(noun.capitalize() for noun in entity.nouns))
+    offices = {one: titles().kinds.get(one) for one in known if titles().kinds.get(one) in _OFFICES}
+    # The president may be the prime minister's premier, and the chancellor a minister.
+    same = kind == "minister" and kind in offices.values()
+    return kind in _OFFICES and bool(offices) and title not in offices and not same
 
 
 def _is_of_another(entity: Entity, own: Description) -> bool:
