@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from claims.errors import WeightsMissingError
 from claims.extraction.attribution import from_encoder, layout, rules
 from claims.extraction.attribution.combining import combine
+from claims.extraction.attribution.questions import sifted
 from claims.extraction.attribution.types import Attribution
 from claims.extraction.encoder.model import Model
 from claims.extraction.encoder.reading import attributions
@@ -51,6 +52,10 @@ def find(text: str, passages: Sequence[Passage], engine: Engine) -> list[list[At
     Raises:
         WeightsMissingError: the learned model has no weights.
     """
+    return [sifted(here) for here in _found(text, passages, engine)]
+
+
+def _found(text: str, passages: Sequence[Passage], engine: Engine) -> list[list[Attribution]]:
     by_rules = [_by_rules(passage, first=not number) for number, passage in enumerate(passages)]
     if engine == "rules":
         return by_rules

@@ -16,6 +16,7 @@ from claims.extraction.conversations import Conversation
 from claims.extraction.engines import Engine
 from claims.extraction.headlines import below, headed
 from claims.extraction.languages import detect
+from claims.extraction.passed_on import without_passed_on
 from claims.extraction.speakers.coreference import SpeakerResolver
 from claims.extraction.standing_alone import Statement, with_contexts, worded
 from claims.extraction.statements.checkworthiness import worth
@@ -125,7 +126,7 @@ def _claims(text: str, model: str, engine: Engine) -> list[Claim]:
     for passage in parsed:
         statements.extend(_narration(passage, article, quoted, spans, sources))
     statements.sort(key=lambda one: _order(one, made))
-    statements = with_contexts(text, statements)
+    statements = without_passed_on(text, with_contexts(text, statements))
     claims = list(_number(text, statements, [one for here in found for one in here]))
     # A question that an answer needs to be read makes it no worthier of a check.
     words = (worded(topics, one, piece) for one in statements for piece in one.pieces)

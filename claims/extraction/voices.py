@@ -7,8 +7,9 @@ from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import Source
 from claims.extraction.attribution.types import Attribution
+from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.coreference import SpeakerResolver
-from claims.extraction.statements.references.pointing import pronoun_of
+from claims.extraction.statements.references.pointing import PEOPLE, pronoun_of
 from claims.extraction.statements.references.voices import (
     Voice,
     definite,
@@ -19,6 +20,9 @@ from claims.extraction.statements.references.voices import (
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
 
+_BODIES = frozenset({"company", "organisation"})
+"""Kinds of those whom only their name tells from people."""
+_OWNERS = frozenset({"its", "his", "her", "their", "my", "our"})
 _LABEL = 2
 """Letters."""
 
@@ -41,11 +45,12 @@ def voice_of(
     passage, source = named
     known = _known(cast, passage, source, speaker)
     mention = passage.words(source.without_clause())
-    name = _called(speaker, mention, known)
+    owner = _owner(cast, passage, source)
+    name = _called(speaker, mention, known, owner)
     several = (known is not None and known.plural) or (
         source.head.tag_ == "NNS" and not speaker.named
     )
-    body = cast.body_of(speaker, name, known, _owner(cast, passage, source))
+    body = cast.body_of(speaker, name, known, owner)
     gender = known.gender if known is not None else ""
     return replace(
         article,
@@ -61,8 +66,22 @@ def voice_of(
         addressed=_addressed(cast, report),
         hearer=next((one.gender for token in report.told if (one := pronoun_of(token))), ""),
         body=name if several and not speaker.named else body,
+        serves=_served(cast, passage, source),
         outer=outer,
     )
+
+
+def _served(cast: SpeakerResolver, passage: Passage, source: Source) -> Referent | None:
+    """Return the person with a name for whom a spokesman or an office speaks."""
+    head = kinds().head(source.head.lower_)
+    if source.head.lower_ != "office" and (head is None or head.kind != "spokesperson"):
+        return None
+    owner = next((one for one in source.head.lefts if one.dep_ == "poss"), None)
+    places = passage.spans([one for one in owner.subtree if one.tag_ != "POS"]) if owner else ()
+    found = cast.referent(places[0][0], places[-1][1]) if places else None
+    if found is None or not (found.named and found.person) or found.kind in _BODIES:
+        return None
+    return found if found.gender in PEOPLE or " " in found.name else None
 
 
 def _outer(cast: SpeakerResolver, article: Voice, report: Attribution) -> Voice | None:
@@ -127,9 +146,12 @@ def _addressed(cast: SpeakerResolver, report: Attribution) -> str:
     return found.name if found is not None and found.named and found.person else ""
 
 
-def _called(speaker: Speaker, mention: str, known: Referent | None) -> str:
+def _called(speaker: Speaker, mention: str, known: Referent | None, owner: Referent | None) -> str:
     """Return a speaker's name for use in a sentence, with "the" if the text puts it before the name."""
     if not speaker.named:
+        if "’s " in speaker.name and mention.partition(" ")[0].lower() in _OWNERS:
+            marked = owner is not None and owner.article and not (owner.person and owner.named)
+            return f"the {speaker.name}" if marked else speaker.name
         return definite(mention or speaker.mention)
     marked = known is not None and not known.person and known.article
     article = marked or f"the {speaker.name}".lower() in speaker.mention.lower()

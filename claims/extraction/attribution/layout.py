@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import Source
+from claims.extraction.attribution.turns.acted import acted
 from claims.extraction.attribution.turns.announced import announced
 from claims.extraction.attribution.turns.reading import read
 from claims.extraction.attribution.turns.turn import is_own, tokens_in
@@ -150,6 +151,11 @@ def join(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
                 or known
             )
             span = (quotation.start, quotation.end)
+            if owner is None or owner.named() is None:
+                told = acted(passage, quotation)
+                if told is not None:
+                    here.append(told)
+                    continue
             if owner is not None:
                 owner.joined.append(span)
             elif not quotation.closed:

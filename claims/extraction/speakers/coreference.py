@@ -12,8 +12,9 @@ from claims.extraction.speakers.authors import author_of
 from claims.extraction.speakers.bodies import body_of
 from claims.extraction.speakers.discourse import SURE, Discourse
 from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.fitting import may_own
+from claims.extraction.speakers.following.anaphors import Anaphor
 from claims.extraction.speakers.mentions import PRONOUNS, Mention, Reading, without_article
-from claims.extraction.speakers.ranking import Anaphor
 from claims.extraction.speakers.roles import kind_of, read
 from claims.extraction.text.parsing import Passage
 from claims.extraction.types import Referent, Speaker
@@ -23,6 +24,9 @@ _UNSURE = (0.1, 0.9)
 """Between these, a first name does not tell whether its bearer is a woman."""
 _SURE_OF_AUTHOR = 0.8
 """How likely it is that "I" outside quotations is whoever the article is signed by."""
+_SURE_OF_OWNER = 0.75
+"""How likely "its" is a body without a name for that to be written in its place."""
+_LABEL = 2
 _SINGULAR = frozenset({"i", "me", "my"})
 _FIRST_PERSON = frozenset({"i", "we", "me", "my", "us", "our"})
 
@@ -134,7 +138,9 @@ class SpeakerResolver:
         """Name somebody whom a speaker calls his or hers: "my neighbour"; "" for others or where nobody speaks."""
         first, _, rest = words.partition(" ")
         outer = self._around(place) if first.lower() in _FIRST_PERSON and rest else None
-        return f"{outer.name}’s {rest}" if outer is not None and outer.named else ""
+        # The label "A" of an interview is no name.
+        told = outer is not None and outer.named and len(outer.name) > _LABEL
+        return f"{outer.name}’s {rest}" if outer is not None and told else ""
 
     def _around(self, place: int) -> Speaker | None:
         """Return the speaker of the statement that holds a place."""
@@ -150,11 +156,15 @@ class SpeakerResolver:
         if first.tag_ == "WP$":
             # "Whose lawyers said"
             return name.partition(" ")[2] or name
+        if first.lower_ in _FIRST_PERSON:
+            return self._of_speaker(words, reading.passage.places[first.i][0]) or name
         if first.tag_ != "PRP$" or first.i not in reading.by_token:
             return name
         mention = reading.by_token[first.i]
         owner = self._registry.of(mention)
-        if owner is None or not owner.named:
+        link = self._discourse.link(mention)
+        sure = link is not None and link.confidence >= _SURE_OF_OWNER
+        if owner is None or not (owner.named or (sure and may_own(owner))):
             return name
         return f"{owner.called}’s {name.partition(' ')[2]}"
 

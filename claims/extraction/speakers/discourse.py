@@ -1,11 +1,10 @@
 """Follows an article from mention to mention, and finds whom each pronoun and description stands for."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from claims.extraction.attribution.types import Attribution
 from claims.extraction.lexicons.source_kinds import kinds
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.fitting import (
@@ -13,27 +12,26 @@ from claims.extraction.speakers.fitting import (
     gives_way,
     is_bound,
     is_in,
-    is_quoted_in,
     may_be,
     may_be_described,
+    may_turn_out,
     teller_of,
 )
-from claims.extraction.speakers.leads import introduced, only_business, protagonists
-from claims.extraction.speakers.mentions import Mention, Reading
-from claims.extraction.speakers.names.capitals import addressed, surnames
-from claims.extraction.speakers.ranking import (
-    ANY_BODY,
+from claims.extraction.speakers.following.anaphors import (
     Anaphor,
     Candidate,
     Link,
     fits,
-    likeliest,
     of_pronoun,
 )
+from claims.extraction.speakers.following.sayings import Sayings, Sources
+from claims.extraction.speakers.following.spoken import Spoken
+from claims.extraction.speakers.leads import introduced, only_business, protagonists
+from claims.extraction.speakers.mentions import Mention, Reading
+from claims.extraction.speakers.names.capitals import addressed, surnames
+from claims.extraction.speakers.ranking import ANY_BODY, likeliest
 from claims.extraction.speakers.registry import Registry
 from claims.extraction.text.parsing import Passage
-from claims.extraction.text.segments import merged
-from claims.extraction.types import Spans
 
 SURE = 0.5
 """How likely a referent must be to be taken for it."""
@@ -41,15 +39,13 @@ _INTRODUCED = 0.9
 """How likely somebody whom the lead describes is the one whom the next paragraph begins with."""
 _VARIED, _SOON = 0.8, 3
 """How likely a new description behind a quotation is that of who has just spoken without any, and within how many sentences."""
-_SURE_OF_GENDER = 0.85
-"""How likely "she" must mean somebody to tell that it is a woman."""
+_SURE_OF_GENDER, _CERTAIN = 0.85, 1.0
+"""How likely "she" must mean somebody to tell that it is a woman, and "her" too."""
+_OF_LAWYERS = frozenset({"client", "clients"})
 _LOOK_BACK = 120
 """Mentions; what a pronoun or description stands for is no further off."""
 _MOST = 25
 """Candidates that are compared."""
-
-Sources = Mapping[tuple[int, int], Attribution]
-"""The reports, by the document and the index of their source's head."""
 
 
 class Discourse:
@@ -61,19 +57,13 @@ class Discourse:
     """
 
     def __init__(self, passages: Sequence[Passage], sources: Sources) -> None:
-        self._sources = sources
-        self._told = merged(
-            span
-            for one in sources.values()
-            if one.outer is None
-            for span in one.passage.whole(one.content)
-        )
+        self._said = Sayings(sources)
         self._topics: dict[tuple[int, bool], Event] = {}
         self._last: dict[int, Event] = {}
         self._links: dict[int, Link] = {}
         self._events: list[Event] = []
         self._places: list[int] = []
-        self._spoken: list[Event] = []
+        self._spoken = Spoken(self._said)
         self._readings: dict[int, Reading] = {}
         text = passages[0].text if passages else ""
         known, people = surnames(text), addressed(text)
@@ -119,14 +109,14 @@ class Discourse:
                 entity = link.entity
                 # Whatever "it" is likely to mean is no person; "she" must be all but sure to make a woman.
                 sure = mention.pronoun == "it" or link.confidence > _SURE_OF_GENDER
-                telling = mention.pronoun == mention.text.lower() and sure
-                self.registry.join(mention, entity, sure=telling or not mention.pronoun)
+                telling = mention.pronoun == mention.text.lower() or link.confidence == _CERTAIN
+                self.registry.join(mention, entity, sure=(telling and sure) or not mention.pronoun)
             elif mention.pronoun:
                 return
             else:
                 entity = self.registry.make(mention)
         entity.count += 1
-        reports = self._reports_of(mention)
+        reports = self._said.by(mention)
         speaks = bool(reports)
         entity.speaks |= speaks
         if mention.text.lower().endswith(("self", "selves")):
@@ -139,7 +129,7 @@ class Discourse:
             entity,
             speaks or (same and before is not None and before.speaks),
             mention.subject or (same and before is not None and before.subject),
-            self._is_told(mention.place),
+            self._said.is_told(mention.place),
         )
         if mention.subject:
             self._topics.setdefault((mention.passage, entity.person is False), event)
@@ -147,7 +137,7 @@ class Discourse:
         self._events.append(event)
         self._places.append(mention.place)
         if any(one.outer is None for one in reports):
-            self._spoken.append(event)
+            self._spoken.add(event)
 
     def _own(self, mention: Mention) -> None:
         """Give an officer the kind of the body that "its" means: "its president"."""
@@ -172,26 +162,19 @@ class Discourse:
         return self.registry.of(found) if found is not None and found is not mention else None
 
     def _speaks(self, mention: Mention) -> bool:
-        return bool(self._reports_of(mention))
+        return bool(self._said.by(mention))
 
-    def _reports_of(self, mention: Mention) -> Sequence[Attribution]:
-        doc = id(mention.head.doc)
-        nouns = (mention.head.i, *(one.noun for one in mention.roles))
-        return [self._sources[doc, noun] for noun in nouns if (doc, noun) in self._sources]
-
-    def _owns(self, pronoun: Mention) -> bool:
-        """Return whether a pronoun stands before somebody who belongs to it: "its spokeswoman"."""
+    def _owned(self, pronoun: Mention) -> Mention | None:
+        """Return the person who belongs to a pronoun: "its spokeswoman"."""
         owned = pronoun.head.head
         found = self.reading(owned).by_token.get(owned.i)
-        return pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
+        of_it = pronoun.head.tag_ == "PRP$" and found is not None and found.person is True
+        return found if of_it else None
 
     def _resolve(self, mention: Mention) -> Link | None:
         if mention.pronoun:
-            speaker = self._of_own_acts(mention) or self._goes_on(mention)
-            if speaker is not None:
-                return Link(speaker, _VARIED)
-            anaphor = of_pronoun(mention, speaks=self._speaks(mention), owns=self._owns(mention))
-        elif mention.definite:
+            return self._of_pronoun(mention)
+        if mention.definite:
             if mention.person and self.registry.is_anothers(mention.text):
                 return None
             called = self._called(mention)
@@ -214,8 +197,23 @@ class Discourse:
                 owner=self._owner(mention, mention.roles[0].start),
                 kin=tuple(self.registry.of_kind(kind, person=mention.person)),
             )
-        else:
-            return None
+            return self.best(anaphor, mention.place, mention)
+        return None
+
+    def _of_pronoun(self, mention: Mention) -> Link | None:
+        teller = self._of_own_words(mention)
+        if teller is not None:
+            return Link(teller, _CERTAIN)
+        text = self.reading(mention.head).passage.text
+        speaker = (
+            self._of_own_acts(mention)
+            or self._spoken.going_on(mention, text)
+            or self._asked(mention)
+            or self._main(mention, text)
+        )
+        if speaker is not None:
+            return Link(speaker, _VARIED)
+        anaphor = of_pronoun(mention, speaks=self._speaks(mention), owned=self._owned(mention))
         return self.best(anaphor, mention.place, mention)
 
     def _of_own_acts(self, mention: Mention) -> Entity | None:
@@ -225,20 +223,41 @@ class Discourse:
         entity = self.registry.of(found) if found is not None else None
         return entity if entity is not None and may_be(entity, mention.pronoun) else None
 
-    def _goes_on(self, mention: Mention) -> Entity | None:
-        """Return who has just spoken, where "she" quotes words on another "she": "Ada said she won. “She flew,” she said"."""
-        end = bisect_left(self._spoken, mention.place, key=lambda one: one.place)
-        last = self._spoken[end - 1] if end and mention.gender else None
-        if last is None or not may_be(last.entity, mention.pronoun):
+    def _of_own_words(self, mention: Mention) -> Entity | None:
+        """Return who says that "his own report" was wrong, whom that makes a man, whatever the first name tells.
+
+        A lawyer's "his client" is the lawyer's too.
+        """
+        behind = mention.head.doc[mention.head.i + 1 : mention.head.i + 2].text
+        near = mention.gender and behind in {"own", *_OF_LAWYERS}
+        teller = self._said.teller(mention.head) if near else None
+        found = self.reading(mention.head).by_token.get(teller.i) if teller is not None else None
+        entity = self.registry.of(found) if found is not None else None
+        if found is None or entity is None:
             return None
-        here = last.mention.passage, last.mention.sentence + 1
-        said = self._own_words(mention) if here == (mention.passage, mention.sentence) else ()
-        text = self.reading(mention.head).passage.text
-        return last.entity if is_quoted_in(text, said, mention.pronoun) else None
+        if behind in _OF_LAWYERS:
+            defends = any(one.what.head is not None and one.what.head.lawyer for one in found.roles)
+            return entity if defends and may_be(entity, mention.pronoun) else None
+        if not may_turn_out(entity, found):
+            return None
+        others = (one for one in self._before(mention.place) if one.place > found.end)
+        own = all(one.entity is entity or not may_be(one.entity, mention.pronoun) for one in others)
+        return entity if own else None
+
+    def _asked(self, mention: Mention) -> Entity | None:
+        about = self._spoken.asked_of(mention)
+        found = self.reading(about).by_token.get(about.i) if about is not None else None
+        entity = self.registry.of(found) if found is not None else None
+        return entity if entity is not None and may_be(entity, mention.pronoun) else None
+
+    def _main(self, mention: Mention, text: str) -> Entity | None:
+        opens = bool(self._events) and self._events[-1].mention.passage < mention.passage
+        told = opens and self._spoken.speaks_of(mention, self._subject, text)
+        return self._subject if told and self._subject and self._subject.person else None
 
     def _varied(self, mention: Mention) -> Entity | None:
         """Return who has just spoken without any description, which "the leader of the Alliance" that speaks next supplies."""
-        spoke = self._last_to_speak(mention.place)
+        spoke = self._spoken.last(mention.place)
         if spoke is None or not (spoke.named and spoke.person) or not self._speaks(mention):
             return None
         if any(role.text for role in spoke.roles) or not may_be_described(spoke, mention):
@@ -247,13 +266,8 @@ class Discourse:
         last = self._last[id(spoke)].mention
         near = last.passage == mention.passage and mention.sentence - last.sentence < _SOON
         # "Ada Venn said it was over. The mayor said it was not": two people.
-        behind = any(end <= mention.place for _, end in self._own_words(mention))
+        behind = any(end <= mention.place for _, end in self._said.words_of(mention))
         return spoke if near and behind and next(people, None) is spoke else None
-
-    def _own_words(self, mention: Mention) -> Spans:
-        """Return the places of what somebody says there."""
-        report = self._sources.get((id(mention.head.doc), mention.head.i))
-        return report.passage.whole(report.content) if report is not None else ()
 
     def _called(self, mention: Mention) -> Entity | None:
         """Return whom a description names for sure: by a short name, an age or an office that the article gives with the name."""
@@ -274,9 +288,9 @@ class Discourse:
         """Return those mentioned before a place whom a pronoun or description may mean, the nearest first."""
         found: list[Candidate] = []
         seen: set[int] = set()
-        spoke = self._last_to_speak(place)
+        spoke = self._spoken.last(place)
         topics = [self._topic(anaphor.passage, place, body=one) for one in (False, True)]
-        own = self._own_statement(mention)
+        own = self._said.going_on(mention) if mention is not None else ()
         for event in self._before(place):
             entity = event.entity
             if id(entity) in seen:
@@ -324,11 +338,6 @@ class Discourse:
         end = bisect_left(self._places, place)
         return reversed(self._events[max(0, end - _LOOK_BACK) : end])
 
-    def _is_told(self, place: int) -> bool:
-        """Return whether a place lies in what somebody says."""
-        number = bisect_left(self._told, (place + 1,)) - 1
-        return number >= 0 and place < self._told[number][1]
-
     def _topic(self, passage: int, place: int, *, body: bool) -> Entity | None:
         """Return whom a paragraph is about up to a place: its first subject, else that of the paragraph before."""
         for number in (passage, passage - 1):
@@ -336,14 +345,3 @@ class Discourse:
             if event is not None and event.place < place:
                 return event.entity
         return None
-
-    def _own_statement(self, mention: Mention | None) -> Spans:
-        """Return the places of what "she" or "he" says, where it goes on behind: "Ada Venn had, she said, come"."""
-        if mention is None or not mention.gender or not mention.pronoun:
-            return ()
-        said = self._own_words(mention)
-        return said if any(end > mention.end for _, end in said) else ()
-
-    def _last_to_speak(self, place: int) -> Entity | None:
-        end = bisect_left(self._spoken, place, key=lambda one: one.place)
-        return self._spoken[end - 1].entity if end else None

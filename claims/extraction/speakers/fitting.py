@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from claims.extraction.lexicons.source_kinds import kinds, words_of
+from claims.extraction.lexicons.source_kinds import OTHER, kinds, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
 from claims.extraction.speakers.mentions import PRONOUNS, Mention
@@ -31,6 +31,8 @@ _DONE_TO = frozenset({"to", "at", "by", "for", "against"})
 """Prepositions before a person to whom something is done, who is not the one who does it."""
 _WORKS_FOR = frozenset({"at", "of", "for", "from", "with"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OFFICES = frozenset({"official", "minister"})
+"""Kinds of offices that nobody holds beside another one."""
 _MARKS = frozenset('“‘"')
 _TIMES = frozenset(
     {
@@ -119,8 +121,20 @@ def _is_other_office(entity: Entity, own: Description) -> bool:
         for one in entity.roles
         if one.what.noun == own.noun and one.what.head is not None
     }
+    if _is_other_title(entity, own.noun.capitalize()):
+        return True
     longer = own.head is not None and " " in own.head.words and not own.head.body
     return longer and bool(offices) and own.head is not None and own.head.words not in offices
+
+
+def _is_other_title(entity: Entity, title: str) -> bool:
+    """Return whether a description is an office, and somebody is known by other ones: Mayor Venn is not the governor."""
+    kind = titles().kinds.get(title)
+    known = (*entity.titles, *(noun.capitalize() for noun in entity.nouns))
+    offices = {one: titles().kinds.get(one) for one in known if titles().kinds.get(one) in _OFFICES}
+    # The president may be the prime minister's premier, and the chancellor a minister.
+    same = kind == "minister" and kind in offices.values()
+    return kind in _OFFICES and bool(offices) and title not in offices and not same
 
 
 def _is_of_another(entity: Entity, own: Description) -> bool:
@@ -187,6 +201,31 @@ def _is_somebody(entity: Entity) -> bool:
     if entity.person is None and entity.named:
         return not entity.place and (" " in entity.name or entity.speaks)
     return entity.person is not False
+
+
+def may_turn_out(entity: Entity, named: Mention) -> bool:
+    """Return whether a pronoun may still tell that a person with a name is a man or a woman, and not whom he or she speaks for."""
+    agent = any(
+        one.what.head is not None and (one.what.head.lawyer or one.what.head.kind == "spokesperson")
+        for one in named.roles
+    )
+    return bool(entity.named and entity.person) and not (agent or entity.told)
+
+
+def may_own(body: Entity) -> bool:
+    """Return whether a description of a body tells whose spokesman "its spokesman" is: "the harbour board", not "his firm"."""
+    first = body.mentions[0]
+    opening = first.head.doc[first.head.left_edge.i]
+    pointing = opening.tag_ == "PRP$" or any(one.tag_ == "PRP$" for one in first.head.lefts)
+    told_behind = any(one.dep_ == "prep" for one in first.head.children)
+    is_body = body.person is False and body.kind not in {"document", OTHER}
+    return is_body and not (pointing or told_behind or body.plural)
+
+
+def leads_or_speaks_for(person: Mention) -> bool:
+    """Return whether a person is described as who leads, defends or speaks for somebody or something."""
+    heads = [one.what.head for one in person.roles if one.what.head is not None]
+    return any(one.officer or one.lawyer or one.kind == "spokesperson" for one in heads)
 
 
 def is_bound(event: Event, pronoun: Mention) -> bool:

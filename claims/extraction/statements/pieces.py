@@ -182,7 +182,8 @@ def retold(attribution: Attribution, voice: Voice, spoken: Sequence[Token]) -> P
         words.insert(words.index(attribution.content[0]), opened)
     passive = attribution.content and attribution.content[0].i < attribution.cue[0].i
     named = voice.speaker is not None and voice.speaker.named
-    name = _closed(voice.called if named else voice.mention)
+    # "Its lawyer" is told with whose lawyer it is, where that is known.
+    name = _closed(voice.called if named or "’s " in voice.called else voice.mention)
     found = rewritten(passage, words, voice, before="" if passive else name)
     found.changed |= relative_in_full(passage, words, name)
     first_word = words[0]

@@ -4,6 +4,8 @@ In "Outside court, Sergeant Roe said" the parser takes the name for another word
 spoke. In "The daughter of a clerk, Venn left" it sees two subjects, where there is one and what describes it.
 """
 
+from itertools import takewhile
+
 from spacy.tokens import Doc, Span, Token
 
 from claims.extraction.lexicons.source_kinds import kinds
@@ -43,6 +45,7 @@ _BESIDE = frozenset({"appos", "conj"})
 _LONGEST = 10
 """Words before the comma."""
 _VERBS = frozenset({"VERB", "AUX"})
+_HELPERS = frozenset({"aux", "auxpass"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -52,6 +55,7 @@ def correct(doc: Doc) -> None:
     for sentence in list(doc.sents):
         if sentence[0].lower_ in _PREPOSITIONS:
             _correct(sentence)
+            _part(sentence)
         elif sentence[0].pos_ in {"DET", "PROPN"}:
             _describe(sentence)
 
@@ -76,6 +80,29 @@ def _describe(sentence: Span) -> None:
         verb.head, verb.dep_ = verb, "ROOT"
     if torn or (own[0].left_edge.i, own[0].right_edge.i) == (first.i, before[-1].i):
         own[0].head, own[0].dep_ = subject, "appos"
+
+
+def _part(sentence: Span) -> None:
+    """Part where or when from the name behind it: "Outside court Ada Venn said" is said by Ada Venn, and by no court."""
+    first, *behind = list(sentence[:_LONGEST])
+    noun = behind[0] if behind else first
+    name = list(takewhile(lambda one: one.pos_ == "PROPN" and one.is_title, behind[1:]))
+    verb = sentence.root
+    if not name or noun.dep_ != "compound" or noun.head != name[-1] or not _is_where(noun):
+        return
+    following = noun.doc[name[-1].i + 1 : name[-1].i + 2]
+    if not any(one == verb or (one.dep_ in _HELPERS and one.head == verb) for one in following):
+        return
+    if any(one.dep_ in _SUBJECTS and one != name[-1] for one in verb.children):
+        return
+    name[-1].head, name[-1].dep_ = verb, "nsubj"
+    first.head, first.dep_, first.tag_, first.pos_ = verb, "prep", "IN", "ADP"
+    noun.head, noun.dep_ = first, "pobj"
+
+
+def _is_where(noun: Token) -> bool:
+    """Return whether a noun tells where or when, and not what somebody is: "in court", "at dusk", "on Monday"."""
+    return noun.lower_ in titles().times or (noun.tag_ == "NN" and not _is_persons(noun))
 
 
 def _is_described(token: Token, comma: int) -> bool:

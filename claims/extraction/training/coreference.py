@@ -21,8 +21,9 @@ import numpy as np
 
 from claims.extraction import speakers
 from claims.extraction.speakers.discourse import SURE, Discourse
+from claims.extraction.speakers.following.anaphors import Anaphor, Candidate, Link
 from claims.extraction.speakers.mentions import Mention
-from claims.extraction.speakers.ranking import Anaphor, Candidate, Link, features, of_none
+from claims.extraction.speakers.ranking import features, of_none
 from claims.extraction.training.resolving import resolve, rows
 from claims.extraction.training.told_by_gender import ToldByGender
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from claims.extraction.lexicons.first_names import share_of_women
 from claims.extraction.speakers.discourse import Discourse
 from claims.extraction.speakers.entities import Entity
+from claims.extraction.speakers.following.anaphors import Anaphor, Candidate, Link
 from claims.extraction.speakers.mentions import Mention
-from claims.extraction.speakers.ranking import Anaphor, Candidate, Link, features
+from claims.extraction.speakers.ranking import features
 
 _GENDER = frozenset({"gender", "gender unknown"})
 _SURE = 0.97

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.reading import reported
+from tests.extraction.reading import read, reported
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,13 @@ def test_a_preposition_that_opens_a_sentence_is_no_part_of_the_name() -> None:
 def test_a_preposition_behind_a_label_is_no_name() -> None:
     text = "CHAIR: Who was told?\n\nMR OSK: The keeper.\n\nCHAIR: By whom?\n\nMR OSK: By me."
     assert "By" not in {one.speaker for one in reported(text)}
+
+
+def test_mrs_before_a_surname_that_is_a_title_too_names_a_woman():
+    text = "Mrs Abbot lost a cow. She said she would buy a bull."
+    last = read(text)[-1]
+    assert (last.speaker, last.claim.statement) == ("Abbot", "Abbot would buy a bull")
+
+
+def test_mr_before_an_office_is_whoever_holds_it():
+    assert read("The bull was sold, Mr Speaker said.")[-1].claim.speaker.named is False

@@ -128,3 +128,8 @@ def test_a_description_behind_a_quotation_is_that_of_who_spoke_before_without_an
 )
 def test_another_description_is_somebody_else_s(text: str):
     assert last(text).speaker == "mayor"
+
+
+def test_the_governor_is_no_mayor():
+    text = "Mayor Ada Venn offered to mediate. She said it was time. The governor said it was late."
+    assert read(text)[-1].speaker == "governor"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.reading import reported
+from tests.extraction.reading import only, reported
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,16 @@ def test_an_opening_is_not_the_speaker(text: str, name: str) -> None:
 def test_where_somebody_speaks_is_not_who_is_told() -> None:
     text = "Speaking outside court, lawyer Eva Rahm said the van was full."
     assert [one.claim.told_to for one in reported(text)] == [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Outside court Ada Venn said the mine was shut.",
+        "After lunch Ada Venn said the mine was shut.",
+        "On Monday Ada Venn said the mine was shut.",
+    ],
+)
+def test_where_or_when_without_a_comma_is_no_part_of_the_speaker(text: str):
+    one = only(text)
+    assert (one.speaker, one.role, one.content) == ("Ada Venn", "", "the mine was shut")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from claims.extraction.attribution.sources import Source
+from claims.extraction.attribution.turns.continued import continued
 from claims.extraction.attribution.turns.interviews import asked_turns
 from claims.extraction.attribution.turns.labels import labelled
 from claims.extraction.attribution.turns.posts import posts
@@ -26,8 +27,9 @@ def read(passages: Sequence[Passage], found: Sequence[list[Attribution]]) -> Non
         passages: its passages, in order.
         found: the attributions of each; turns are added, and what was read across them is taken out.
     """
+    named = list(labelled(passages))
     turns = (
-        list(labelled(passages))
+        [*named, *continued(passages, found, named)]
         or list(posts(passages))
         or list(asked_turns(passages, found))
         or list(threads(passages))

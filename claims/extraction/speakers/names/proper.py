@@ -14,6 +14,8 @@ from claims.extraction.text.parsing import Passage
 
 _TRADES = ("man", "woman", "ist", "ker", "ger", "ller")
 """Ends of words for what somebody does: "Drayman", "Cellist", "Busker"."""
+_ADDRESSED = frozenset({"minister", "court", "lawmaker"})
+"""Kinds of those who are called by their office: "Mr Justice", "Madam Minister"."""
 _FELLOWS = frozenset({"rival", "fellow", "veteran", "neighbouring", "neighboring", "nearby"})
 """Words that stand before a name and are never a part of it."""
 _RANK = 6
@@ -210,7 +212,17 @@ def _name(doc: Doc, run_of: Sequence[Word]) -> Name | None:
 def _is_only_title(texts: Sequence[str]) -> bool:
     """Return whether words are an office and no name: "Queen Mother", but not "Dean Baker"."""
     named = len(texts) > 1 and is_known(texts[0]) and " ".join(texts).lower() not in kinds().heads
-    return titles().is_title(texts) and not named
+    return titles().is_title(texts) and not (named or _is_addressed(texts))
+
+
+def _is_addressed(texts: Sequence[str]) -> bool:
+    """Return whether "Mrs Abbot" names a woman; "Mr Mayor" is the mayor."""
+    if len(texts) != 2 or not titles().is_address(texts[0]):
+        return False
+    head = kinds().head(texts[1].lower())
+    office = head is not None and (head.officer or head.kind in _ADDRESSED)
+    public = head is not None and head.kind == "official" and texts[1] in titles().strong
+    return not (office or public)
 
 
 def _is_described(texts: Sequence[str], first: Token) -> bool:

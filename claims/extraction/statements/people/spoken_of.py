@@ -23,6 +23,7 @@ from claims.extraction.statements.references.voices import (
     owned,
 )
 from claims.extraction.text.parsing import Passage
+from claims.extraction.types import Referent
 
 _PLURAL = frozenset({"NNS", "NNPS"})
 _SAME = frozenset({"attr", "oprd", "acomp", "appos", "npadvmod"})
@@ -121,7 +122,8 @@ class About:
         """
         found: dict[int, str] = {}
         cases: dict[Token, set[str]] = {}
-        named = [one.i for one in _people(passage, tokens, voice)]
+        nouns = _people(passage, tokens, voice)
+        named = [one.i for one in nouns]
         for token, pronoun in _pronouns(tokens):
             place = passage.places[token.i]
             own = {one.name for one in self.people if one.gender in {"", pronoun.gender}}
@@ -130,7 +132,10 @@ class About:
             if own and not any(one < token.i for one in named):
                 found[place[0]] = name
                 cases.setdefault(token.head, set()).add(pronoun.case)
-            elif looked is not None and self._may_be_another(looked.name, name, own):
+            elif looked is not None and (
+                self._may_be_another(looked.name, name, own)
+                or _is_nearer(nouns, token, pronoun, looked)
+            ):
                 found[place[0]] = ""
         # "He told him": two people.
         twice = any({"subject", "object"} <= one for one in cases.values())
@@ -169,6 +174,22 @@ def _people(passage: Passage, tokens: Sequence[Token], voice: Voice) -> list[Tok
     """Return the nouns and names of a sentence that mean one person each, outside what the speaker quotes."""
     inner = inner_quotation(tokens)
     return [one for one in tokens if one.i not in inner and _is_person(passage, one, voice)]
+
+
+def _is_nearer(nouns: Sequence[Token], token: Token, pronoun: Pronoun, looked: Referent) -> bool:
+    """Return whether a noun before a pronoun may be meant, and not who was looked up: "we had one nurse, and she was deaf"."""
+    words = looked.name.lower().split()
+    before = [one for one in nouns if one.i < token.i and one.pos_ == "NOUN"]
+    return any(
+        one.lower_ not in words and titles().gender([one.lower_]) in {pronoun.gender, ""}
+        for one in before
+        if _is_new(one)
+    )
+
+
+def _is_new(noun: Token) -> bool:
+    """Return whether a noun tells of somebody new: "a nurse", "one nurse"."""
+    return any(left.lower_ in {"a", "an", "one", "another"} for left in noun.lefts)
 
 
 def _is_foremost(found: Sequence[Token], tokens: Sequence[Token]) -> bool:

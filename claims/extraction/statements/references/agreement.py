@@ -104,7 +104,9 @@ def _in_full(verb: Token) -> str:
 
 
 def _is_perfect(verb: Token) -> bool:
-    return verb.dep_ == "aux" and verb.head.tag_ in {"VBN", "VBD"}
+    # "He's caught me": what is done to him leaves no object.
+    acts = verb.dep_ == "aux" or any(one.dep_ == "dobj" for one in verb.head.rights)
+    return acts and verb.head != verb and verb.head.tag_ in {"VBN", "VBD"}
 
 
 def _word_behind(verb: Token) -> str:

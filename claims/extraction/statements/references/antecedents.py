@@ -16,6 +16,7 @@ from claims.extraction.statements.references.pointing import (
 )
 from claims.extraction.statements.references.voices import definite
 from claims.extraction.text.parsing import Passage
+from claims.extraction.types import Referent
 
 _PLURAL = frozenset({"NNS", "NNPS"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -71,6 +72,13 @@ def is_bound(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:
     if pronoun.gender == "they" and any(one.lower_ in ANYBODY for one in before):
         return True
     return any(one.pos_ in _NOUNS and _may_be(one, pronoun) for one in before)
+
+
+def agree(found: Referent, pronoun: Pronoun) -> bool:
+    """Return whether a pronoun may stand for somebody or something that was looked up."""
+    if pronoun.gender in PEOPLE:
+        return found.person and not found.plural and found.gender in {pronoun.gender, ""}
+    return pronoun.gender == "they" or not found.person
 
 
 def is_of_own_noun(token: Token, pronoun: Pronoun, tokens: Sequence[Token]) -> bool:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from spacy.tokens import Token
 
+from claims.extraction.lexicons.first_names import is_known, share_of_women
 from claims.extraction.lexicons.source_kinds import kinds
+from claims.extraction.lexicons.titles import titles
 from claims.extraction.statements.references.pointing import (
     PEOPLE,
     is_elliptic_one,
@@ -25,10 +28,15 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _PLACES = frozenset(
     {"in", "at", "on", "near", "above", "under", "behind", "inside", "outside", "to", "into"}
 )
+_UNSURE = (0.1, 0.9)
+"""Between these, a first name does not tell whether its bearer is a woman."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _OPEN = re.compile(r"(?i)\W*(?:this|that|these|those)\b")
 """How a statement opens that needs the one before it."""
+
+_QUESTION = re.compile(r"\b(?:whether|why|how|when|where|what|who|if)\b")
+"""How a question begins that stands between two statements, and that the later one answers: "Pressed on why, he said that"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
         if before is None or not (one.unresolved and _follows(text, one, before)):
             continue
         same = not one.is_reported or before.speaker in {"", one.speaker}
-        left = _left(one.unresolved, before, same=same)
+        left = _left(one.unresolved, before, same=same, speaker=one.speaker)
         if len(left) == len(one.unresolved):
             continue
         told = _plain(before.statement)
@@ -85,6 +93,9 @@ def contexts(text: str, said: Sequence[Said]) -> dict[int, tuple[str, Sequence[T
         named = told if shown else f"{before.speaker}: {told}"
         if one.is_reported or any(map(is_opening_relative, one.unresolved)):
             found[number] = named, left
+        if one.speaker and not shown:
+            # What two have said is nobody's context.
+            continue
         # The next one may need both: "[A pump failed. It was new.] It had cost a fortune".
         known = replace(
             one,
@@ -106,14 +117,16 @@ def _follows(text: str, one: Said, known: Said) -> bool:
         (same or told)
         and known.is_told
         and not (known.unresolved or _OPEN.match(known.statement))
+        and not _QUESTION.search(text[end:start])
         and _SHORTEST <= words <= _LONGEST
         and 0 <= start - end < _NEAR
     )
 
 
-def _left(tokens: Sequence[Token], known: Said, *, same: bool) -> list[Token]:
+def _left(tokens: Sequence[Token], known: Said, *, same: bool, speaker: str) -> list[Token]:
     """Return the words whose meaning the statement before does not tell; words for the same one are told together."""
-    left = {token for token in tokens if not _is_answered(token, known, same=same)} | _pairs(tokens)
+    answered = partial(_is_answered, known=known, same=same, speaker=speaker)
+    left = {token for token in tokens if not answered(token)} | _pairs(tokens)
     genders = {_gender(token) for token in left} - {""}
     return [token for token in tokens if token in left or _gender(token) in genders]
 
@@ -143,7 +156,7 @@ def _is_speech(token: Token) -> bool:
     return pronoun is not None and pronoun.person != "third"
 
 
-def _is_answered(token: Token, known: Said, *, same: bool) -> bool:
+def _is_answered(token: Token, known: Said, *, same: bool, speaker: str) -> bool:
     """Return whether what a word points to can stand in the statement before."""
     if _is_speech(token):
         return False
@@ -159,17 +172,34 @@ def _is_answered(token: Token, known: Said, *, same: bool) -> bool:
     if token.lower_ in _DEMONSTRATIVES:
         noun = token.head if token.dep_ == "det" else None
         return noun is None or noun.lower_ in {"one", "ones"} or _is_repeated(noun, known.tokens)
-    return _is_pronoun_answered(token, known, same=same)
+    gender = _gender(token)
+    return (
+        _is_person_told(known, gender, speaker)
+        if gender in PEOPLE
+        else _is_thing_told(token, known, same=same)
+    )
 
 
-def _is_pronoun_answered(token: Token, known: Said, *, same: bool) -> bool:
+def _is_person_told(known: Said, gender: str, speaker: str) -> bool:
+    """Return whether a statement names one person alone, who may be "he" and does not say it himself."""
+    people = list(_people(known.tokens))
+    if len(people) != 1 or people[0].text in speaker.split():
+        return False
+    one = people[0]
+    words = [token.text for token in one.doc[one.left_edge.i : one.i + 1] if token.is_title]
+    told = titles().gender([one.lower_]) or titles().gender(words)
+    first = next((word for word in words if is_known(word)), "")
+    share = share_of_women(first) if first and one.pos_ == "PROPN" else 0.5
+    likely = "she" if share > _UNSURE[1] else "he" if share < _UNSURE[0] else ""
+    return (told or likely) in {gender, ""}
+
+
+def _is_thing_told(token: Token, known: Said, *, same: bool) -> bool:
     pronoun = pronoun_of(token)
     if pronoun is not None and pronoun.case == "owner" and token.tag_ == "PRP":
         # "Theirs" is something of theirs, and a statement with them in it does not say what.
         return False
     gender = pronoun.gender if pronoun is not None else ""
-    if gender in PEOPLE:
-        return len(list(_people(known.tokens))) == 1
     if gender == "they":
         # Nobody takes "they" for the crews of "the bonus that crews had lost".
         several = (one for one in known.tokens if one.pos_ in _NOUNS and _is_several(one))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claims.extraction.statements.references.agreement import agreeing
-from claims.extraction.statements.references.antecedents import is_bound, is_of_own_noun
+from claims.extraction.statements.references.antecedents import agree, is_bound, is_of_own_noun
 from claims.extraction.statements.references.descriptions import Description, aged, described
 from claims.extraction.statements.references.pointing import (
     FORMS,
@@ -214,7 +214,8 @@ class _Rewriter:
             return
         if self._is_shown(name):
             again = "" if self._has_rival(gender) else forms.get(pronoun.case, "")
-            words = again or owned(short(name) if voice.is_person else name, pronoun.case)
+            own = voice.is_person and pronoun.person != "first plural"
+            words = again or owned(short(name) if own else name, pronoun.case)
             plural = bool(again) and gender == "they"
         self._put(token, f"[{words}]", plural=plural)
         self._show(name)
@@ -255,10 +256,12 @@ class _Rewriter:
         verbatim = self._is_verbatim(token)
         # Nobody says "she" of herself.
         found = self._voice.look(start, end, self._voice.talking() if verbatim else ())
-        if found is not None and not _agree(found, pronoun):
+        if found is not None and not agree(found, pronoun):
             return ""
         if verbatim:
-            own = found is not None and self._voice.talks(found)
+            own = found is not None and (
+                self._voice.talks(found) or self._voice.may_be_who_speaks(found, pronoun.gender)
+            )
             sure = is_sure(found) if pronoun.gender in PEOPLE else is_sure(found, _VERY_SURE)
             return in_sentence(found) if found and sure and not own else ""
         opens = self._voice.leads and self._is_topmost(token)
@@ -290,7 +293,7 @@ class _Rewriter:
     def _opening(self, found: Referent | None, pronoun: Pronoun) -> str:
         """Return the name for the pronoun that opens indirect speech: "Venn said she" mostly means Venn."""
         voice = self._voice
-        meant = principal(voice.speaker) if pronoun.gender in PEOPLE else ""
+        meant = principal(voice, pronoun.gender)
         if meant or (voice.hearer and pronoun.gender == voice.hearer):
             # "Venn told him he would win" may mean either.
             return meant
@@ -340,10 +343,3 @@ class _Rewriter:
             for verb, word in agreeing(token, plural=plural):
                 close = verb.i == token.i + 1 and not token.whitespace_
                 self._found.changed[verb.i] = f" {word}" if close else word
-
-
-def _agree(found: Referent, pronoun: Pronoun) -> bool:
-    """Return whether a pronoun may stand for somebody or something that was looked up."""
-    if pronoun.gender in PEOPLE:
-        return found.person and not found.plural and found.gender in {pronoun.gender, ""}
-    return pronoun.gender == "they" or not found.person

@@ -201,6 +201,11 @@ def is_torn(phrase: Sequence[Token], times: Mapping[str, int]) -> bool:
     root = sentence.root
     if not verbs and root in phrase[1:] and root.is_lower and root.text.endswith("s"):
         return True
+    last = phrase[-1]
+    opens = bool(phrase[0].is_sent_start) and len(phrase) > 1
+    # "School scraps homework": an article about scraps has them below its headline too.
+    if opens and last.is_lower and last.tag_ == "NNS" and not times[stem_of(last.text)]:
+        return True
     return any(
         before.pos_ == "PROPN"
         and token.is_lower

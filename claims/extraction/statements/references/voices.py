@@ -51,6 +51,7 @@ _POINTING = (
 _DETERMINERS = words("determiners")
 _TAIL = re.compile(r"\s*(?:[,;(–—]|\s(?:who|which|that|whose|whom)\s)")
 
+_PERSONAL = frozenset({"she", "he"})
 _SPEAKS_FOR = re.compile(r"([a-z][\w -]+)['’]s? (?:[a-z]+ )*(?:office|spokes\w+|press secretary)")
 
 
@@ -84,6 +85,7 @@ class Voice:
         body: the body that the speaker is or speaks for, or "".
         claimed: the claims that were made before.
         known: what some pronouns stand for, by their place.
+        serves: the person with a name for whom a speaker without one speaks: Venn of "Venn's spokesman"; or None.
         outer: whose words tell what another one says without quoting it: "I" in "my boss says I am lazy"; or None.
     """
 
@@ -104,6 +106,7 @@ class Voice:
     body: str = ""
     claimed: Claimed = field(default_factory=Claimed)
     known: Mapping[int, str] = field(default_factory=dict)
+    serves: Referent | None = None
     outer: "Voice | None" = None
 
     def is_speaker(self, found: Referent) -> bool:
@@ -113,7 +116,20 @@ class Voice:
         name = self.speaker.name
         if self.speaker.named:
             return found.name == name or found.name.endswith(f" {name}")
-        return name.startswith(found.name)
+        if name.startswith((f"{found.name}’s ", f"{found.name}'s ")):
+            # "The board’s chair" is not the board.
+            return False
+        # "Its authors", whose name here may tell whose they are.
+        mention = self.speaker.mention.lower()
+        return name.startswith(found.name) or mention.startswith(found.name.lower())
+
+    def may_be_who_speaks(self, found: Referent, gender: str) -> bool:
+        """Return whether "the keeper" that speaks may be the very person who was looked up for the "she" of its words."""
+        if self.speaker is None or self.speaker.named or not found.named:
+            return False
+        described = self.speaker.mention.lower().startswith("the ")
+        speaks_for = self.serves is not None or self.speaker.kind == "spokesperson"
+        return described and not speaks_for and self.gender in {gender, ""}
 
     def talking(self) -> frozenset[str]:
         """Return the names of the speaker and of those who talk with the speaker."""
@@ -124,11 +140,19 @@ class Voice:
         return self.is_speaker(found) or found.name in self.talkers
 
 
-def principal(speaker: Speaker | None) -> str:
-    """Return whom "she" means in the words of "the president's office" or "the mayor's spokesman", or ""."""
-    match = (
-        _SPEAKS_FOR.fullmatch(speaker.name) if speaker is not None and not speaker.named else None
-    )
+def principal(voice: Voice, gender: str) -> str:
+    """Return whom "she" means in the words of "the president's office" or "Venn's spokesman", or "".
+
+    Args:
+        voice: who speaks.
+        gender: "she" or "he"; with any other pronoun it is nobody.
+    """
+    speaker, serves = voice.speaker, voice.serves
+    if speaker is None or speaker.named or gender not in _PERSONAL:
+        return ""
+    if serves is not None:
+        return serves.name if serves.gender in {gender, ""} else ""
+    match = _SPEAKS_FOR.fullmatch(speaker.name)
     head = kinds().head(match[1]) if match is not None else None
     return f"the {match[1]}" if match is not None and head is not None and not head.body else ""
 

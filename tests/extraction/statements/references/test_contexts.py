@@ -188,3 +188,31 @@ def test_words_that_need_others_themselves_tell_nothing():
 )
 def test_one_that_counts_points_nowhere(text: str):
     assert "one" not in reported(text)[-1].claim.unresolved
+
+
+def test_who_speaks_does_not_tell_who_her_he_is():
+    text = "Rhea Tolk saw it differently. “He has hurt me twice,” Tolk said."
+    (said,) = [one for one in read(text) if one.speaker]
+    assert "Rhea Tolk saw" not in said.claim.statement
+    assert said.claim.unresolved == ("He",)
+
+
+def test_a_woman_named_before_is_not_he():
+    text = "Mrs Garrow is 94. The clerk said he was the better dancer."
+    assert "Garrow" not in read(text)[-1].claim.statement
+
+
+def test_what_answers_a_question_does_not_point_to_the_statement_before_that():
+    text = (
+        "“Keep off the pier for a week,” Ole Grau said. “The pier has split in two.”\n\n"
+        "Pressed on why the pier had not been mended, he said that was a matter for the board."
+    )
+    assert not last(text).startswith("[")
+
+
+def test_what_two_have_said_is_nobody_s_context():
+    text = (
+        "The charity blamed the new rules. Its director, Tom Vane, said they were cruel. “They were "
+        "written by people on a train,” he said. The ministry rejected this."
+    )
+    assert not any(one.claim.statement.count(": ") > 1 for one in read(text))

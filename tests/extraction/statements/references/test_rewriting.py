@@ -310,3 +310,24 @@ def test_she_and_her_in_what_somebody_else_says(text: str, statement: str):
 )
 def test_a_verb_agrees_with_the_name_before_it(text, statement):
     assert statement in [one.claim.statement for one in read(text, engine="both")]
+
+
+def test_the_second_we_of_a_body_has_its_whole_name():
+    text = (
+        "Tarn Acoustics, a maker of bells, opened a plant. “With our friends, we will mend it,” said Ilse "
+        "Dorn, chief executive officer of Tarn Acoustics."
+    )
+    (said,) = [one.claim.statement for one in read(text) if one.speaker == "Ilse Dorn"]
+    assert "With [Tarn Acoustics’] friends, [Tarn Acoustics] will" in said
+
+
+def test_a_short_has_is_no_is_where_something_is_done_to_somebody():
+    text = "Ole Grau played well. “He's caught me twice,” said Ilse Dorn."
+    assert read(text)[-1].claim.statement == "[Ole Grau] has caught [Ilse Dorn] twice"
+
+
+def test_a_speaker_without_a_name_may_be_whom_the_sentence_before_told_of():
+    text = "Ida Fenn saved a shot from Jo Dray. “I knew which way she would go,” the keeper said."
+    said = read(text)[-1].claim
+    assert "she would go" in said.statement
+    assert said.unresolved == ("she",)

@@ -68,3 +68,11 @@ def test_where_it_may_be_either_the_word_stays(text: str, word: str) -> None:
 def test_a_wife_is_not_her_husband() -> None:
     text = "Q: Was he alone?\n\nA: Mr Crane was with his wife. She wore a green coat."
     assert "Crane] wore" not in statements(text)[-1]
+
+
+def test_he_may_be_somebody_new_whom_the_sentence_has_just_told_of():
+    text = (
+        "Ole Grau leads the choir. He said that it had sung for years.\n\n"
+        "“I grew up with one teacher, and he was deaf,” said Ilse Dorn. “He would have laughed.”"
+    )
+    assert not any("Grau] was deaf" in one or "Grau was deaf" in one for one in statements(text))
