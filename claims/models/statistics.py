@@ -118,6 +118,9 @@ _WATCHED = {
 }
 """For each table, the columns on which a count depends, and the steps from a row to the claims whose days it concerns."""
 
+_ONLY_CHANGED = {"claims_article", "claims_report"}
+"""Tables whose rows have no claims when they are added, and none any more when they are deleted."""
+
 
 def hold_daily_counts(connection: BaseDatabaseWrapper) -> None:
     """Create the triggers that note which days are to be counted again.
@@ -182,10 +185,6 @@ def _among(vendor: str, values: str) -> str:
     """
     is_query = values.startswith("SELECT")
     return f"= ANY (ARRAY({values}))" if is_query and vendor == "postgresql" else f"IN ({values})"
-
-
-_ONLY_CHANGED = {"claims_article", "claims_report"}
-"""Tables whose rows have no claims when they are added, and none any more when they are deleted."""
 
 
 def _claims(vendor: str, steps: Sequence[str], row: str) -> str:

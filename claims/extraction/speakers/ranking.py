@@ -15,9 +15,7 @@ from pathlib import Path
 from claims.extraction.lexicons.source_kinds import OTHER, words_of
 from claims.extraction.lexicons.titles import titles
 from claims.extraction.speakers.entities import Entity
-from claims.extraction.speakers.fitting import (
-    PLAIN,
-)
+from claims.extraction.speakers.fitting import PLAIN
 from claims.extraction.speakers.following.anaphors import Anaphor, Candidate, Link
 from claims.extraction.speakers.mentions import Mention
 from claims.extraction.speakers.naming import initials

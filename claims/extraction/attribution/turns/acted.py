@@ -31,7 +31,7 @@ def acted(passage: Passage, quotation: Quotation) -> Attribution | None:
     if not ahead or ahead[-1].text not in _MARKS or not _OWN.search(words):
         return None
     sentence = ahead[-1].sent
-    if any(passage.masked[one.i] is not None for one in sentence if one in ahead):
+    if any(passage.masked[at] is not None for at in range(sentence.start, ahead[-1].i + 1)):
         return None
     found = subject(sentence.root)
     if found is None or not _is_person(found) or _names_another(sentence.root, found):
